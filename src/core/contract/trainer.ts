@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { ErrorData } from '../errors/app-error.ts';
+import { RunConfig } from '../train/config.ts';
+
+/**
+ * The closed set of messages between a host and the training process. One process does one job, which ends with exactly one of
+ * `done`, `stopped` or `failed`; a process that dies without one is reported as `failed` by its supervisor.
+ */
+
+const Folders = z.strictObject({
+  /** Preprocessing cache and the TensorFlow pack. */
+  cache: z.string(),
+  /** Where this run's checkpoints go: `<checkpoints>/last.safetensors`, `best.safetensors`. */
+  checkpoints: z.string(),
+});
+
+export const TrainJob = z.strictObject({ job: z.literal('train'), run: z.string(), config: RunConfig, folders: Folders });
+export const EvaluateJob = z.strictObject({
+  job: z.literal('evaluate'),
+  run: z.string(),
+  config: RunConfig,
+  folders: Folders,
+  checkpoint: z.string(),
+  splits: z.array(z.enum(['train', 'validation', 'test'])),
+  /** Fingerprint the data had when the run was made; a different set is refused. */
+  fingerprint: z.string().nullable(),
+});
+export const VerifyJob = z.strictObject({
+  job: z.literal('verify'),
+  run: z.string(),
+  /** Recorded runs, both precisions of each. */
+  files: z.array(z.string()),
+  folders: Folders,
+  threads: z.int().min(1).nullable().default(null),
+  /** Leaves a part of the mathematics out on purpose, to show that the comparison notices. */
+  mutant: z.enum(['none', 'no-term', 'flipped-sign', 'no-projection', 'no-pull-back']).default('none'),
+});
+export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob]);
+
+export const ToTrainer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), job: Job }),
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('resume') }),
+  /** Evaluate, save and end after the step in hand. */
+  z.strictObject({ type: z.literal('stop') }),
+  /** End after the step in hand, keeping what the last checkpoint holds. */
+  z.strictObject({ type: z.literal('abort') }),
+]);
+
+/** Figures of one split. `modalityAccuracy` by the run's own way of scoring. Per-class arrays are in class order; NaN where a class has no sample. */
+export interface SplitMetrics {
+  readonly n: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly map: number;
+  readonly modalityAccuracy: Readonly<Record<string, number>>;
+  readonly perClassAccuracy: readonly number[];
+  readonly modalityPerClassAccuracy: Readonly<Record<string, readonly number[]>>;
+  /** Row = true class, column = predicted class. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** Points of several series since the last batch; `steps` and `values` of a series have one length. Values may be NaN or infinite. */
+export type PointBatch = Readonly<Record<string, { readonly steps: readonly number[]; readonly values: readonly number[] }>>;
+
+export interface RunEnvironment {
+  readonly device: string;
+  readonly deviceName: string;
+  readonly threads: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly fingerprint: string;
+  readonly classes: readonly string[];
+  readonly parameters: number;
+  readonly stepsPerEpoch: number;
+  /** How the modality scores are computed: heads, slices or zero-out. */
+  readonly scoring: string;
+  readonly samples: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+/** One line of a verification: what was compared, the worst figure found and the bound. */
+export interface VerifyLine {
+  readonly file: string;
+  readonly field: string;
+  readonly found: number;
+  readonly bound: number;
+  readonly ok: boolean;
+}
+
+export interface CheckpointInfo {
+  readonly kind: 'best' | 'last';
+  readonly file: string;
+  readonly epoch: number;
+  readonly step: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export type FromTrainer =
+  | { readonly type: 'ready'; readonly environment: RunEnvironment }
+  | { readonly type: 'progress'; readonly phase: string; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
+  | { readonly type: 'points'; readonly series: PointBatch }
+  | { readonly type: 'event'; readonly level: 'info' | 'warning'; readonly text: string }
+  | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointInfo }
+  /** Figures of one split after an epoch. `which`: of the last epoch so far or of the best on validation. */
+  | { readonly type: 'metrics'; readonly which: 'last' | 'best'; readonly epoch: number; readonly split: string; readonly metrics: SplitMetrics }
+  | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'done'; readonly seconds: number; readonly weightsSha256: string | null }
+  | { readonly type: 'stopped'; readonly seconds: number; readonly weightsSha256: string | null; readonly step: number; readonly kept: boolean }
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+export type ToTrainer = z.input<typeof ToTrainer>;
+export type TrainJob = z.output<typeof TrainJob>;
+export type EvaluateJob = z.output<typeof EvaluateJob>;
+export type VerifyJob = z.output<typeof VerifyJob>;
+export type Job = z.output<typeof Job>;
