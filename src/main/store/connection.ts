@@ -1,0 +1,82 @@
+import Sqlite, { type Database } from 'better-sqlite3';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../core/errors/app-error.ts';
+import { checkFile, mayWrite } from './check-file.ts';
+import { checkContents } from './check-contents.ts';
+import { APPLICATION_ID, migrate, type Migration } from './migrate.ts';
+import { BUSY_TIMEOUT_MS, withReadableErrors } from './sqlite-errors.ts';
+
+export interface Connection {
+  readonly db: Database;
+  close(): void;
+}
+
+/**
+ * The library's database, checked, brought up to date and set up: write-ahead log, synchronous NORMAL (a power cut may lose the
+ * last transactions, never the file), foreign keys. One connection a process.
+ */
+export function openForWriting(file: string, migrations: readonly Migration[]): Connection {
+  const isNew = !checkFile(file, { readOnly: false });
+  return withReadableErrors(file, () =>
+    prepared(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), (db) => {
+      if (!isNew) checkOwner(db, file, migrations.length);
+      // SQLite opens a file that it cannot write without a word; this asks for the write lock and so finds out.
+      db.exec('BEGIN IMMEDIATE; ROLLBACK');
+      if (!isNew) checkContents(db, file);
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+      db.pragma('foreign_keys = ON');
+      migrate(db, file, migrations);
+    }),
+  );
+}
+
+/** The library for looking only: nothing is written, and another process may be writing meanwhile. */
+export function openForReading(file: string, migrations: readonly Migration[]): Connection {
+  checkFile(file, { readOnly: true });
+  // Reading a file in write-ahead mode needs two more files beside it; where they cannot be made a copy is read.
+  const copy = mayWrite(dirname(file)) || existsSync(`${file}-shm`) ? null : copyAway(file);
+  const connection = withReadableErrors(file, () =>
+    prepared(new Sqlite(copy?.file ?? file, { readonly: true, timeout: BUSY_TIMEOUT_MS }), (db) => {
+      checkOwner(db, file, migrations.length);
+      const found = db.pragma('user_version', { simple: true }) as number;
+      if (found < migrations.length) throw new AppError('store.needs-migration', { file, found, needed: migrations.length });
+    }),
+  );
+  return copy === null ? connection : { db: connection.db, close: () => (connection.close(), copy.remove()) };
+}
+
+/** Runs the preparation, and closes the database again when it throws. */
+function prepared(db: Database, prepare: (db: Database) => void): Connection {
+  try {
+    prepare(db);
+    return { db, close: () => db.close() };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Refuses the database of another program and one of a newer version, before anything is written to it. */
+function checkOwner(db: Database, file: string, known: number): void {
+  const owner = db.pragma('application_id', { simple: true });
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const tables = db
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name LIMIT 8")
+    .pluck()
+    .all();
+  const isEmpty = tables.length === 0 && version === 0;
+  if (owner !== APPLICATION_ID && !isEmpty) throw new AppError('store.not-a-library', { file, found: tables });
+  if (version > known) throw new AppError('store.newer-than-app', { file, found: version, known });
+}
+
+function copyAway(file: string): { readonly file: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'redreg-library-'));
+  const copy = join(folder, basename(file));
+  for (const end of ['', '-wal']) {
+    if (existsSync(file + end)) copyFileSync(file + end, copy + end);
+  }
+  return { file: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+
+/** What runs that differ only in their seed have in common: a hash of the configuration without it, whatever the order of its keys. */
+export function groupKey(config: Readonly<Record<string, unknown>>): string {
+  const { seed: _, ...rest } = config;
+  return createHash('sha256').update(JSON.stringify(rest, sorted)).digest('hex').slice(0, 16);
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

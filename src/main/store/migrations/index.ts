@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { library } from './001-library.ts';
+
+/** All migrations in order; the position counts. A released one is never edited: a change of the schema is a new file and a new line. */
+export const migrations: readonly Migration[] = [library];

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openLibrary, type Library } from '../store/library.ts';
+import { lockLibrary, type LibraryLock } from './library-lock.ts';
+import type { LibraryPlace } from './where.ts';
+
+/** A library that this process alone writes. */
+export interface OwnLibrary {
+  readonly library: Library;
+  readonly lock: LibraryLock;
+  /** Closes the library and gives it free. */
+  close(): void;
+}
+
+/** Takes and opens a library for writing. The folder of the user's own library is made; one that the user named must be there. */
+export async function openOwnLibrary({ file, isDefault }: LibraryPlace): Promise<OwnLibrary> {
+  if (isDefault) mkdirSync(dirname(file), { recursive: true });
+  const lock = await lockLibrary(file);
+  try {
+    const library = openLibrary(file);
+    const close = (): void => {
+      library.close();
+      lock.release();
+    };
+    return { library, lock, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import type { FromTrainer, PointBatch } from '../../core/contract/trainer.ts';
+import type { Library } from '../store/library.ts';
+import type { RunEvent } from '../store/events.ts';
+import { pointBuffer } from './point-buffer.ts';
+
+export interface RecorderOptions {
+  readonly library: Library;
+  readonly run: string;
+  /** Points lie in memory no longer than this. */
+  readonly flushMs?: number;
+  /**
+   * Told when points could not be written at their time (a full disk, say). They are kept and tried again with the next message;
+   * the host should stop the trainer, whose last message then throws if the fault is still there.
+   */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Recorder {
+  /** Takes the trainer's messages in their order, up to the last one. */
+  receive(message: FromTrainer): void;
+  /** The host has told a paused trainer to go on. */
+  resumed(): void;
+  /** Writes what is still in memory; for a host that leaves before the last message. */
+  flush(): void;
+}
+
+/** A batch this large is written at once, so that a burst cannot fill the memory. */
+const MOST_VALUES_IN_MEMORY = 100_000;
+
+/**
+ * Writes what a trainer tells about a run into the library. Points and log lines are gathered and written in one transaction every
+ * `flushMs`; everything else is written at once, after what came before it, in the same transaction. The run is `running` from now.
+ */
+export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOptions): Recorder {
+  const points = pointBuffer();
+  let events: RunEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+
+  /** Writes what is gathered, then `more`, all or nothing. What is gathered is dropped only when it is safe. */
+  function write(more: () => void = () => undefined): void {
+    clearTimeout(timer);
+    timer = undefined;
+    library.transaction(() => {
+      if (points.size > 0) library.appendPoints(run, points.batch());
+      if (events.length > 0) library.addEvents(run, events);
+      more();
+    });
+    points.clear();
+    events = [];
+  }
+
+  function writeInTime(): void {
+    try {
+      write();
+    } catch (error) {
+      onFault(error);
+    }
+  }
+
+  function gather(batch: PointBatch, lines: readonly RunEvent[]): void {
+    points.add(batch);
+    events.push(...lines);
+    if (points.size >= MOST_VALUES_IN_MEMORY) writeInTime();
+    else timer ??= setTimeout(writeInTime, flushMs);
+  }
+
+  function receive(message: FromTrainer): void {
+    if (isOver) throw new Error(`a message of type "${message.type}" came after the last one of run ${run}`);
+    switch (message.type) {
+      case 'ready':
+        return write(() => library.setEnvironment(run, message.environment));
+      case 'points':
+        return gather(message.series, []);
+      case 'event':
+        return gather({}, [{ level: message.level, text: message.text, atMs: Date.now() }]);
+      case 'checkpoint':
+        return write(() => {
+          library.addCheckpoint(run, message.checkpoint);
+          library.setProgress(run, { steps: message.checkpoint.step });
+        });
+      case 'metrics':
+        return write(() => {
+          library.setMetrics(run, message);
+          if (message.which === 'last') library.setProgress(run, { epochs: message.epoch });
+        });
+      case 'paused':
+        return write(() => {
+          library.setProgress(run, { steps: message.step });
+          library.pauseRun(run);
+        });
+      case 'done':
+        write(() => library.finishRun(run, 'finished', { seconds: message.seconds, weightsSha256: message.weightsSha256 }));
+        break;
+      case 'stopped':
+        write(() => {
+          const { seconds, weightsSha256, step: steps } = message;
+          library.finishRun(run, 'stopped', { seconds, weightsSha256, steps });
+        });
+        break;
+      case 'failed':
+        write(() => library.finishRun(run, 'failed', { error: message.error }));
+        break;
+      case 'progress':
+      case 'verified':
+        return; // shown, not kept
+      default:
+        return message satisfies never;
+    }
+    isOver = true;
+  }
+
+  library.startRun(run);
+  return { receive, resumed: () => library.continueRun(run), flush: () => write() };
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { AppError } from '../../../src/core/errors/app-error.ts';
+import { RunConfig } from '../../../src/core/train/config.ts';
+import { openLibrary, type Library, type OpenOptions } from '../../../src/main/store/library.ts';
+
+/** A folder of its own for one test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'redreg-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A new library in a folder of its own, closed after the test. */
+export function newLibrary(options: OpenOptions = {}): Library {
+  const library = openLibrary(join(temporaryFolder(), 'library.sqlite'), options);
+  onTestFinished(() => library.close());
+  return library;
+}
+
+/** A configuration as the command line makes it. */
+export const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
+  ...RunConfig.parse({ method: 'redreg', data: { layout: 'crema-d', name: 'av-digits', root: 'digits' } }),
+  ...changes,
+});
+
+/** What `work` throws, which must be an AppError. */
+export function errorOf(work: () => unknown): AppError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** One series as a batch. */
+export const batch = (name: string, steps: readonly number[], values: readonly number[]) => ({ [name]: { steps, values } });
+
+/** The whole numbers from `from` up to, not including, `to`. */
+export const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
