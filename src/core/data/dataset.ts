@@ -38,7 +38,7 @@ export interface BatchRequest {
   readonly modalities?: readonly string[];
 }
 
-/** An opened data set: lists read and checked, nothing decoded yet. */
+/** An opened data set: lists read and checked, features prepared (or found in the cache). */
 export interface Dataset {
   readonly name: string;
   readonly layout: string;
@@ -55,8 +55,14 @@ export interface Dataset {
 
 export interface OpenDatasetOptions {
   readonly cacheFolder: string;
-  /** Decode workers. */
+  /** Threads that read, decode and augment; at least one. */
   readonly workers: number;
   readonly onProgress?: (progress: { readonly phase: string; readonly done: number; readonly total: number }) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: Cancellation;
+}
+
+/** The part of an AbortSignal that is needed here; core has no DOM or Node types. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
 }

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const isPowerOfTwo = (n: number): boolean => Number.isInteger(Math.log2(n));
+
+/** How a spectrogram is made from a recording (methods.md 5.1). Lengths in samples at `rate` unless the name has a unit. */
+export const SpectrogramSettings = z
+  .strictObject({
+    /** `librosa`: centred STFT, zeros beyond the ends; `scipy`: no centring, overlap = window - hop. */
+    variant: z.enum(['librosa', 'scipy']).default('librosa'),
+    rate: z.int().min(1000).max(192_000).default(22_050),
+    window: z.int().min(16).max(16_384).refine(isPowerOfTwo, 'must be a power of two').default(512),
+    hop: z.int().min(1).max(16_384).default(353),
+    /** A shorter recording is tiled to this length, a longer one is cut. */
+    seconds: z.number().positive().max(600).default(3),
+  })
+  .refine((s) => Math.floor(s.seconds * s.rate) >= s.window, { message: 'must be at least one window long', path: ['seconds'] });
+
+const Range = z.tuple([z.number().positive(), z.number().positive()]).refine(([from, to]) => from <= to, 'must not fall');
+
+/** Random changes of a training frame, drawn for each frame and epoch. Defaults are torchvision's, as in the official transform. */
+export const AugmentSettings = z.strictObject({
+  /** Share of the picture's area that a random crop keeps. [1, 1] with ratio [1, 1] takes the whole of a square picture. */
+  scale: Range.refine(([, to]) => to <= 1, 'must not exceed 1').default([0.08, 1]),
+  /** Width over height of the crop. */
+  ratio: Range.default([3 / 4, 4 / 3]),
+  flipProbability: z.number().min(0).max(1).default(0.5),
+});
+
+export const FrameSettings = z.strictObject({
+  /** Frames given to the network per sample. */
+  count: z.int().min(1).max(64).default(3),
+  /** Height and width given to the network, in pixels. */
+  size: z.int().min(8).max(1024).default(224),
+  /** Folder of the frames; `Image-03-FPS` in the official layout. */
+  folder: z.string().default('Image-03-FPS'),
+  /** How frames are chosen when there are more than `count`: `random` as the official loader (train and test alike), `uniform` spreads them. */
+  choice: z.enum(['random', 'uniform']).default('random'),
+  augment: AugmentSettings.prefault({}),
+});
+
+export const ValidationSplit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** This share of the training list, stratified by class, drawn by `seed`. */
+  z.strictObject({ kind: z.literal('share'), share: z.number().gt(0).lt(1), seed: z.int().nonnegative().default(0) }),
+  /** A list file in the form of the training list. Its samples are taken out of training where they occur there. */
+  z.strictObject({ kind: z.literal('list'), file: z.string() }),
+  /** All samples of these speakers (or of a seeded share of the speakers) leave training. */
+  z
+    .strictObject({
+      kind: z.literal('speaker'),
+      speakers: z.array(z.string()).default([]),
+      share: z.number().gt(0).lt(1).optional(),
+      seed: z.int().nonnegative().default(0),
+    })
+    .refine((v) => v.speakers.length > 0 !== (v.share !== undefined), 'needs either speakers or share'),
+]);
+
+export type SpectrogramSettings = z.output<typeof SpectrogramSettings>;
+export type AugmentSettings = z.output<typeof AugmentSettings>;
+export type FrameSettings = z.output<typeof FrameSettings>;
+export type ValidationSplit = z.output<typeof ValidationSplit>;

@@ -1,0 +1,127 @@
+import { AppError } from '../errors/app-error.ts';
+import { permutation, streamKey } from '../tensor/random.ts';
+import type { Split, SplitName } from './dataset.ts';
+import type { ListEntry } from './list.ts';
+import type { ValidationSplit } from './settings.ts';
+
+/** The three splits and, by stem, where each sample stands in the lists. */
+export interface Samples {
+  readonly train: Split<'train'>;
+  readonly validation: Split<'validation'> | null;
+  readonly test: Split<'test'>;
+  readonly entries: ReadonlyMap<string, ListEntry>;
+}
+
+interface Lists {
+  readonly train: readonly ListEntry[];
+  readonly test: readonly ListEntry[];
+  readonly validation: readonly ListEntry[] | null;
+}
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** `share` of the names, at least one, in an order drawn by `key` from the sorted names: the order of the list does not matter. */
+function drawn(names: readonly string[], share: number, key: number): string[] {
+  const sorted = [...names].sort(byName);
+  const count = Math.min(sorted.length, Math.max(1, Math.round(sorted.length * share)));
+  return [...permutation(key, sorted.length)].slice(0, count).map((i) => sorted[i] ?? '');
+}
+
+function groups(entries: readonly ListEntry[], keyOf: (entry: ListEntry) => string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    const stems = found.get(key);
+    if (stems) stems.push(entry.stem);
+    else found.set(key, [entry.stem]);
+  }
+  return found;
+}
+
+/** Each class gives its share, so a class of one sample loses it only when `share` would take at least half of it. */
+function stratified(train: readonly ListEntry[], share: number, seed: number): string[] {
+  return [...groups(train, (entry) => entry.label)].flatMap(([label, stems]) =>
+    stems.length * share < 0.5 ? [] : drawn(stems, share, streamKey(seed, `validation/${label}`, 0)),
+  );
+}
+
+function bySpeaker(
+  train: readonly ListEntry[],
+  validation: ValidationSplit & { kind: 'speaker' },
+  speakerOf: (entry: ListEntry) => string,
+): string[] {
+  const found = groups(train, speakerOf);
+  const speakers =
+    validation.share === undefined
+      ? validation.speakers
+      : drawn([...found.keys()], validation.share, streamKey(validation.seed, 'validation', 0));
+  const unknown = speakers.filter((name) => !found.has(name));
+  if (unknown.length > 0)
+    throw new AppError('data.speaker-unknown', { speakers: unknown, known: [...found.keys()].sort(byName) });
+  return speakers.flatMap((name) => found.get(name) ?? []);
+}
+
+/** The validation entries, or null for none. */
+function validationEntries(
+  lists: Lists,
+  validation: ValidationSplit,
+  speakerOf: (entry: ListEntry) => string,
+): readonly ListEntry[] | null {
+  const among = (stems: readonly string[]): ListEntry[] => {
+    const taken = new Set(stems);
+    return lists.train.filter(({ stem }) => taken.has(stem));
+  };
+  switch (validation.kind) {
+    case 'none':
+      return null;
+    case 'list':
+      return lists.validation ?? [];
+    case 'share':
+      return among(stratified(lists.train, validation.share, validation.seed));
+    case 'speaker':
+      return among(bySpeaker(lists.train, validation, speakerOf));
+  }
+}
+
+/** Errors: `data.split-overlap` for a stem in both, with both places. */
+function checkDisjoint(first: readonly ListEntry[], second: readonly ListEntry[]): void {
+  const places = new Map(first.map((entry) => [entry.stem, entry]));
+  const shared = second.filter(({ stem }) => places.has(stem));
+  const [one] = shared;
+  const other = one && places.get(one.stem);
+  if (!one || !other) return;
+  const place = ({ list, line }: ListEntry): { list: string; line: number } => ({ list, line });
+  throw new AppError('data.split-overlap', { stem: one.stem, first: place(other), second: place(one), count: shared.length });
+}
+
+function split<T extends SplitName>(name: T, entries: readonly ListEntry[], labelOf: (entry: ListEntry) => number): Split<T> {
+  return { split: name, n: entries.length, labels: Int32Array.from(entries, labelOf), names: entries.map(({ stem }) => stem) };
+}
+
+/**
+ * Train, validation and test, disjoint, each in the order of its list. Validation samples leave training; the test list is never
+ * touched. A share is stratified by class and depends on the names and the seed only.
+ *
+ * Errors: `data.split-overlap`, `data.split-empty`, `data.speaker-unknown`, and what `labelOf` and `speakerOf` throw.
+ */
+export function splitSamples(
+  lists: Lists,
+  validation: ValidationSplit,
+  labelOf: (entry: ListEntry) => number,
+  speakerOf: (entry: ListEntry) => string,
+): Samples {
+  const held = validationEntries(lists, validation, speakerOf);
+  const taken = new Set(held?.map(({ stem }) => stem));
+  const train = lists.train.filter(({ stem }) => !taken.has(stem));
+  if (held?.length === 0)
+    throw new AppError('data.split-empty', { split: 'validation', reason: 'the setting takes no sample of the training list' });
+  if (train.length === 0) throw new AppError('data.split-empty', { split: 'train', reason: 'validation takes all of it' });
+  checkDisjoint(train, lists.test);
+  if (held) checkDisjoint(held, lists.test);
+  return {
+    train: split('train', train, labelOf),
+    validation: held && split('validation', held, labelOf),
+    test: split('test', lists.test, labelOf),
+    entries: new Map([...train, ...(held ?? []), ...lists.test].map((entry) => [entry.stem, entry])),
+  };
+}

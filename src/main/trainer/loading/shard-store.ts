@@ -1,0 +1,72 @@
+import { closeSync } from 'node:fs';
+import { openShard, readRecord, writeShard, type Shard } from './shard-file.ts';
+import type { ShardPlan } from './shards.ts';
+import { sourceOf, type SourcePlan } from './sources/index.ts';
+
+/** Open shards at most; a machine with many workers must not run out of file handles. */
+const MAX_OPEN = 32;
+
+/** Makes one shard from the files. Errors: those of decoding, with the file; `data.cache-unwritable`. */
+export async function buildShard(plan: SourcePlan, { file, from, to }: ShardPlan): Promise<void> {
+  const source = sourceOf(plan);
+  const records: Uint8Array[] = [];
+  for (const item of plan.items.slice(from, to)) records.push(...(await source.prepare(item, plan)));
+  await writeShard(file, records);
+}
+
+/** Reads the prepared records of one plan; a damaged shard is made again from the files on the spot. */
+export class ShardStore {
+  readonly #plan: SourcePlan;
+  readonly #shards: readonly ShardPlan[];
+  /** By file, least recently used first. */
+  readonly #open = new Map<string, Shard>();
+  /** First record of each item within its shard. */
+  readonly #firstRecord: Int32Array;
+
+  constructor(plan: SourcePlan, shards: readonly ShardPlan[]) {
+    this.#plan = plan;
+    this.#shards = shards;
+    this.#firstRecord = new Int32Array(plan.items.length);
+    for (const { from, to } of shards) {
+      let record = 0;
+      for (let i = from; i < to; i++) {
+        const item = plan.items[i];
+        this.#firstRecord[i] = record;
+        record += item ? sourceOf(plan).records(item) : 0;
+      }
+    }
+  }
+
+  async read(item: number, record: number): Promise<Uint8Array> {
+    const plan = this.#shards.find(({ from, to }) => item >= from && item < to);
+    if (!plan) throw new RangeError(`no shard holds item ${item}`);
+    const wanted = (this.#firstRecord[item] ?? 0) + record;
+    const found = this.#read(plan, wanted);
+    if (found) return found;
+    this.#forget(plan.file);
+    await buildShard(this.#plan, plan);
+    const again = this.#read(plan, wanted);
+    if (!again) throw new Error(`${plan.file} is damaged right after it was written`);
+    return again;
+  }
+
+  close(): void {
+    for (const file of [...this.#open.keys()]) this.#forget(file);
+  }
+
+  #read(plan: ShardPlan, record: number): Uint8Array | null {
+    const shard = this.#open.get(plan.file) ?? openShard(plan.file, plan.records);
+    if (!shard) return null;
+    this.#open.delete(plan.file);
+    this.#open.set(plan.file, shard);
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > MAX_OPEN && oldest !== undefined) this.#forget(oldest);
+    return readRecord(shard, record);
+  }
+
+  #forget(file: string): void {
+    const shard = this.#open.get(file);
+    if (shard) closeSync(shard.fd);
+    this.#open.delete(file);
+  }
+}

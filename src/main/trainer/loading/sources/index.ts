@@ -1,0 +1,16 @@
+import { pictureFrames, type FramePlan } from './picture-frames.ts';
+import type { Source } from './source.ts';
+import { wavSpectrogram, type WavPlan } from './wav-spectrogram.ts';
+
+/** The kinds of source, one line each. */
+export const sources = {
+  'wav-spectrogram': wavSpectrogram,
+  'picture-frames': pictureFrames,
+} as const;
+
+export type SourcePlan = WavPlan | FramePlan;
+
+/** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
+export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {
+  return sources[plan.kind] as unknown as Source<P>;
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { ModalityInfo } from '../../../../core/data/dataset.ts';
+import { chooseFrames } from '../../../../core/data/image/frame-choice.ts';
+import { writeNormalized } from '../../../../core/data/image/normalize.ts';
+import { randomCrop, randomFlip } from '../../../../core/data/image/random-crop.ts';
+import { resizePicture, type Picture } from '../../../../core/data/image/resize.ts';
+import type { FrameSettings } from '../../../../core/data/settings.ts';
+import { streamKey } from '../../../../core/tensor/random.ts';
+import type { ListPosition } from '../../../../core/errors/catalogue/data.ts';
+import { decodePicture } from './decode-picture.ts';
+import { pictureOfRecord, pictureRecord } from './picture-record.ts';
+import type { Draw, FileIdentity, Source } from './source.ts';
+
+export interface FrameItem extends ListPosition {
+  readonly name: string;
+  readonly folder: string;
+  /** Sorted by name. */
+  readonly files: readonly FileIdentity[];
+}
+
+export interface FramePlan {
+  readonly kind: 'picture-frames';
+  readonly modality: ModalityInfo;
+  readonly settings: FrameSettings;
+  readonly items: readonly FrameItem[];
+}
+
+const pathOf = (item: FrameItem, frame: number): string => join(item.folder, item.files[frame]?.name ?? '');
+
+/**
+ * Chance of a sample: in training by seed and epoch; otherwise by its name alone, so that every evaluation of a set sees the same
+ * frames, whatever run and epoch it is for. (The official loader draws anew at each evaluation: methods.md 1.5, no. 18.)
+ */
+function keyOf(stream: string, { seed, epoch, training }: Draw): number {
+  return training ? streamKey(seed, stream, epoch) : streamKey(0, stream, 0);
+}
+
+/** Crop, resize, mirror and normalise as the official transforms do: at random in training, the whole picture otherwise. */
+function writeFrame(
+  picture: Picture,
+  { size, augment }: FrameSettings,
+  training: boolean,
+  key: number,
+  target: Float32Array,
+  offset: number,
+): void {
+  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
+  const box = training ? randomCrop(picture.width, picture.height, augment, key) : whole;
+  writeNormalized(resizePicture(picture, box, size, size), training && randomFlip(augment, key), target, offset);
+}
+
+/** Folders of pictures: cached decoded at their own size, so that each epoch crops afresh from all the pixels. */
+export const pictureFrames: Source<FramePlan> = {
+  cacheKey: () => ({ version: 1 }),
+  files: ({ files }) => files,
+  paths: (item) => item.files.map((_, frame) => pathOf(item, frame)),
+  records: ({ files }) => files.length,
+  prepare: (item) =>
+    Promise.all(item.files.map(async (_, frame) => pictureRecord(await decodePicture(pathOf(item, frame), item)))),
+
+  async fill(item, { modality, settings }, read, draw, target, offset) {
+    const chosen = chooseFrames(item.files.length, settings, keyOf(`choice/${modality.id}/${item.name}`, draw));
+    const stride = settings.size * settings.size * 3;
+    await Promise.all(
+      chosen.map(async (frame, i) => {
+        const picture = read ? pictureOfRecord(await read(frame)) : await decodePicture(pathOf(item, frame), item);
+        writeFrame(
+          picture,
+          settings,
+          draw.training,
+          keyOf(`crop/${modality.id}/${item.name}/${i}`, draw),
+          target,
+          offset + i * stride,
+        );
+      }),
+    );
+  },
+};
