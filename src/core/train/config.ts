@@ -28,7 +28,11 @@ export const OptimizerSettings = z.discriminatedUnion('kind', [
 /** How the learning rate changes over the epochs. */
 export const ScheduleSettings = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
-  z.strictObject({ kind: z.literal('step'), every: z.int().min(1).default(40), factor: z.number().positive().max(1).default(0.1) }),
+  z.strictObject({
+    kind: z.literal('step'),
+    every: z.int().min(1).default(40),
+    factor: z.number().positive().max(1).default(0.1),
+  }),
   /** Linear warm-up over `warmup` epochs (may be fractional), then half a cosine down to `floor` times the rate. */
   z.strictObject({ kind: z.literal('cosine'), warmup: z.number().min(0).default(0), floor: z.number().min(0).max(1).default(0) }),
 ]);

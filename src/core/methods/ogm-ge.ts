@@ -1,0 +1,18 @@
+import { gradientNoise } from '../links/gradient-noise.ts';
+import { gradientScaling } from '../links/gradient-scaling.ts';
+import { unimodalScores } from '../links/unimodal-scores.ts';
+import type { Method } from '../train/method.ts';
+import { ogm } from './ogm.ts';
+
+/** OGM with generalisation enhancement: Gaussian noise on both encoders' convolution gradients (`--modulation OGM_GE`). */
+export const ogmGe: Method = {
+  ...ogm,
+  id: 'ogm-ge',
+  label: 'OGM-GE',
+  summary: 'OGM, and noise on the convolution gradients that makes up for the lost gradient noise.',
+  links: [
+    { definition: unimodalScores, required: true, preset: { reduce: 'sum' } },
+    { definition: gradientScaling },
+    { definition: gradientNoise },
+  ],
+};

@@ -1,0 +1,24 @@
+import { gradientScaling } from '../links/gradient-scaling.ts';
+import { unimodalScores } from '../links/unimodal-scores.ts';
+import type { Method } from '../train/method.ts';
+
+/** On-the-fly gradient modulation, without the noise (`--modulation OGM`). */
+export const ogm: Method = {
+  kind: 'chain',
+  id: 'ogm',
+  label: 'OGM',
+  summary: 'Slows the better modality’s encoder: g_u ← k_u g_u with k = 1 − tanh(α·ρ) where its score leads.',
+  source: {
+    paper: 'Peng et al., Balanced Multimodal Learning via On-the-fly Gradient Modulation, CVPR 2022',
+    code: 'GeWu-Lab/OGM-GE_CVPR2022@343dc1d',
+    deviations: ['FiLM and gated fusion are scored by zero-out; the official slices fail there with a shape error.'],
+  },
+  only: null,
+  balances: true,
+  scoring: 'slices',
+  links: [
+    { definition: unimodalScores, required: true, preset: { reduce: 'sum' } },
+    { definition: gradientScaling, required: true },
+  ],
+  official: { epochs: 100, batch: 64, learningRate: 1e-3, schedule: { kind: 'step', every: 70, factor: 0.1 } },
+};

@@ -1,0 +1,23 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { BufferInfo, ParameterInfo, Tensors } from './parameter.ts';
+
+/** What an encoder gives for a batch. */
+export interface Encoded {
+  /** [B, D], pooled. */
+  readonly features: Tensor;
+  /** What was pooled: [B·T, h, w, D] of an image encoder. RedReg's probes compare these. */
+  readonly map: Tensor;
+  /** In training: the batch's statistics by buffer name, variance with Bessel's correction. Empty in evaluation. */
+  readonly statistics: Tensors;
+}
+
+/** A modality's network. It holds no tensors: weights and buffers are handed in by name. */
+export interface Encoder {
+  readonly parameters: readonly ParameterInfo[];
+  readonly buffers: readonly BufferInfo[];
+  /** D. */
+  readonly width: number;
+  /** Multiply-accumulate operations of one sample's forward, convolutions only. */
+  readonly macs: number;
+  forward(weights: Tensors, buffers: Tensors, input: Tensor, training: boolean): Encoded;
+}

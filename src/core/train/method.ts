@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
+import { type Chain, chain } from './chain.ts';
+import type { RunConfig, TrainingSettings } from './config.ts';
+import type { Link } from './link.ts';
+
+/** A link as a method offers it: its options with defaults, and what it says of itself on the method card. */
+export interface LinkDefinition<O = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** What it does, in one or two sentences, with its formula. */
+  readonly summary: string;
+  /** Where paper and released code differ, if they do. */
+  readonly paperAndCode?: string;
+  readonly options: z.ZodType<O>;
+  create(options: O): Link;
+}
+
+/** Keeps the option type inside the definition. */
+export const defineLink = <O>(definition: LinkDefinition<O>): LinkDefinition => definition as unknown as LinkDefinition;
+
+export interface LinkUse {
+  readonly definition: LinkDefinition;
+  /** Cannot be switched off: without it the method is another method, or others read its signals. */
+  readonly required?: boolean;
+  /** Options of this method that differ from the link's own defaults. */
+  readonly preset?: Readonly<Record<string, unknown>>;
+}
+
+/** A training method: a chain of links and the settings of its official run. One file, one line in `methods/index.ts`. */
+export interface Method {
+  readonly kind: 'chain';
+  readonly id: string;
+  readonly label: string;
+  readonly summary: string;
+  readonly source: { readonly paper: string; readonly code: string; readonly deviations: readonly string[] };
+  /** The only modality it trains, or null: all of the data set's. */
+  readonly only: string | null;
+  /** Whether it balances modalities and so needs two at least. */
+  readonly balances: boolean;
+  readonly scoring: 'heads' | 'slices';
+  readonly links: readonly LinkUse[];
+  /** The official run's settings. */
+  readonly official: Partial<TrainingSettings>;
+}
+
+/** Builds the chain of a method with a run's switches and options. */
+export function buildChain(method: Method, links: RunConfig['links']): Chain {
+  const known = method.links.map((use) => use.definition.id);
+  for (const id of Object.keys(links))
+    if (!known.includes(id)) throw new AppError('method.unknown-link', { method: method.id, link: id, known });
+  const all = method.links.map((use) => ({ use, link: createLink(method, use, links[use.definition.id]) }));
+  const on = all.flatMap(({ link }) => (link ? [link] : []));
+  for (const { use, link } of all) {
+    if (link || !use.required) continue;
+    const off = use.definition.create(optionsOf(method, use, {}));
+    const neededBy = on.filter((other) => Object.keys(other.needs ?? {}).some((signal) => signal in (off.provides ?? {})));
+    throw new AppError('method.link-required', {
+      method: method.id,
+      link: use.definition.id,
+      neededBy: neededBy.map((other) => other.id),
+    });
+  }
+  return chain(method.id, on);
+}
+
+const createLink = (method: Method, use: LinkUse, setting: RunConfig['links'][string] | undefined): Link | null =>
+  setting === 'off' ? null : use.definition.create(optionsOf(method, use, setting ?? {}));
+
+/** Options of one link: the link's defaults, the method's preset, then the run's own. */
+export function optionsOf(method: Method, use: LinkUse, own: Readonly<Record<string, unknown>>): unknown {
+  const parsed = use.definition.options.safeParse({ ...use.preset, ...own });
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+  throw new AppError('method.bad-option', { method: method.id, link: use.definition.id, issues });
+}
