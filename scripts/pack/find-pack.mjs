@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packsFolder } from './cache-folder.mjs';
-import { hashFile, messageOf, sizeOf } from './files.mjs';
+import { hashFile, messageOf, sizeOf } from '../lib/files.mjs';
 import { BINDING, MANIFEST, platformsOf, recipeOf, unsupported } from './recipe.mjs';
-import { SetupError } from './setup-error.mjs';
+import { SetupError } from '../lib/setup-error.mjs';
 
 /** @typedef {import('./types.d.mts').PackFile} PackFile */
 /** @typedef {import('./types.d.mts').PackManifest} PackManifest */

@@ -1,5 +1,5 @@
 import { platformName } from './platform.mjs';
-import { SetupError } from './setup-error.mjs';
+import { SetupError } from '../lib/setup-error.mjs';
 import { packTable } from './table.mjs';
 
 /** @typedef {import('./types.d.mts').PackKind} PackKind */
