@@ -73,7 +73,14 @@ function weightLines(recorded: Recorded, { values }: Replayed): Row[] {
     ['weights after the run, norm, 95 %', quantile(weights, 0.95), 1e-3],
     ['weights after the run, norm, all', quantile(weights, 1), 5e-2],
     ['batch-norm buffers, norm, 95 %', quantile(normOf(isBuffer), 0.95), 3e-3],
-    ['samples of weights and buffers, 95 %', quantile(all.flatMap(([name, summary]) => sampleDistances(values.get(name), summary)), 0.95), 2e-2],
+    [
+      'samples of weights and buffers, 95 %',
+      quantile(
+        all.flatMap(([name, summary]) => sampleDistances(values.get(name), summary)),
+        0.95,
+      ),
+      2e-2,
+    ],
   ];
 }
 
@@ -96,7 +103,12 @@ function logits(recorded: Recorded, replayed: Replayed): number {
     const theirs = epoch.eval_logits_batch0.flat();
     const ours = replayed.logits[i]?.flat() ?? [];
     const largest = quantile(theirs.map(Math.abs), 1);
-    return quantile(theirs.map((value, j) => Math.abs((ours[j] ?? Number.NaN) - value)), 1) / largest;
+    return (
+      quantile(
+        theirs.map((value, j) => Math.abs((ours[j] ?? Number.NaN) - value)),
+        1,
+      ) / largest
+    );
   });
   return quantile(found, 1);
 }

@@ -63,7 +63,9 @@ export const fieldsOf: Readonly<Record<Recorded['method'], readonly Field[]>> = 
     { recorded: 'beta2', series: 'information-gap/beta/video' },
     { recorded: 'beta2', series: 'information-gap/beta/video', decision: 'on-off' },
   ],
-  normal: ogmFields.filter((field) => !field.recorded.startsWith('score') && !field.recorded.startsWith('ratio') && !field.recorded.startsWith('coeff')),
+  normal: ogmFields.filter(
+    (field) => !field.recorded.startsWith('score') && !field.recorded.startsWith('ratio') && !field.recorded.startsWith('coeff'),
+  ),
   ogm: ogmFields,
   ogmge: ogmFields,
 };

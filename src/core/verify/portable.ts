@@ -32,7 +32,8 @@ export function weightFromPyTorch(values: Float32Array, shape: readonly number[]
 export const spectrogramFromPyTorch = (values: Float32Array, shape: readonly number[]): Tensor => tensor(values, [...shape, 1]);
 
 /** [B, C, T, H, W] → [B, T, H, W, C]. */
-export const imageFromPyTorch = (values: Float32Array, shape: readonly number[]): Tensor => reordered(values, shape, [0, 2, 3, 4, 1]);
+export const imageFromPyTorch = (values: Float32Array, shape: readonly number[]): Tensor =>
+  reordered(values, shape, [0, 2, 3, 4, 1]);
 
 function reordered(values: Float32Array, shape: readonly number[], order: number[] | null): Tensor {
   return tidy(() => {

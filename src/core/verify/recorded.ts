@@ -24,7 +24,14 @@ export const Recorded = z.object({
   alpha: z.number(),
   parameters: z.array(z.tuple([z.string(), z.int(), z.array(z.int())])),
   steps: z.array(Scalars),
-  epochs: z.array(z.object({ epoch: z.int(), eval_logits_batch0: z.array(z.array(z.number())), params: z.record(z.string(), Summary), returned: z.array(z.number()).optional() })),
+  epochs: z.array(
+    z.object({
+      epoch: z.int(),
+      eval_logits_batch0: z.array(z.array(z.number())),
+      params: z.record(z.string(), Summary),
+      returned: z.array(z.number()).optional(),
+    }),
+  ),
 });
 export type Recorded = z.output<typeof Recorded>;
 

@@ -9,7 +9,15 @@ import { buildChain } from '../train/method.ts';
 import { type DeviceBatch, Training } from '../train/training.ts';
 import type { Chance } from '../tensor/random.ts';
 import { ourName } from './names.ts';
-import { imageFromPyTorch, normalArray, spectrogramFromPyTorch, toPyTorch, uniform, uniformArray, weightFromPyTorch } from './portable.ts';
+import {
+  imageFromPyTorch,
+  normalArray,
+  spectrogramFromPyTorch,
+  toPyTorch,
+  uniform,
+  uniformArray,
+  weightFromPyTorch,
+} from './portable.ts';
 import type { Recorded } from './recorded.ts';
 
 /** What a replay found, in the recorded run's own order. */
@@ -26,7 +34,13 @@ export interface Replayed {
   readonly epochs: readonly Readonly<Record<string, number>>[];
 }
 
-const METHOD: Readonly<Record<Recorded['method'], string>> = { redreg: 'redreg', inforeg: 'inforeg', normal: 'joint', ogm: 'ogm', ogmge: 'ogm-ge' };
+const METHOD: Readonly<Record<Recorded['method'], string>> = {
+  redreg: 'redreg',
+  inforeg: 'inforeg',
+  normal: 'joint',
+  ogm: 'ogm',
+  ogmge: 'ogm-ge',
+};
 
 /** Parts of the mathematics that may be left out on purpose, to show that the comparison notices. */
 export type Mutate = (chain: Chain) => Chain;
@@ -35,7 +49,11 @@ export type Mutate = (chain: Chain) => Chain;
  * Replays a recorded run with this program's own model, chain, optimiser and loop, taking every random number from the recording's
  * portable generator. `onStep` after each step, for progress.
  */
-export function replay(recorded: Recorded, onStep: (done: number, total: number) => void = () => undefined, mutate: Mutate = (c) => c): Replayed {
+export function replay(
+  recorded: Recorded,
+  onStep: (done: number, total: number) => void = () => undefined,
+  mutate: Mutate = (c) => c,
+): Replayed {
   const modalities = modalitiesOf(recorded);
   const method = findMethod(METHOD[recorded.method]);
   const model = lateFusion({ modalities, classes: recorded.classes, settings: ModelSettings.parse({}), scoring: method.scoring });
@@ -68,9 +86,15 @@ export function replay(recorded: Recorded, onStep: (done: number, total: number)
   }
 }
 
-function run(recorded: Recorded, training: Training, model: Model, onStep: (done: number, total: number) => void): Omit<Replayed, 'gradients'> {
+function run(
+  recorded: Recorded,
+  training: Training,
+  model: Model,
+  onStep: (done: number, total: number) => void,
+): Omit<Replayed, 'gradients'> {
   training.setWeights(recordedWeights(recorded), { anchored: true });
-  if (recorded.mode !== 'short' && recorded.mode !== 'long') training.setWeights(displaced(recorded, training.state.weights), { anchored: false });
+  if (recorded.mode !== 'short' && recorded.mode !== 'long')
+    training.setWeights(displaced(recorded, training.state.weights), { anchored: false });
   const steps: Record<string, number>[] = [];
   const logits: number[][][] = [];
   const epochs: Record<string, number>[] = [];
@@ -87,7 +111,8 @@ function run(recorded: Recorded, training: Training, model: Model, onStep: (done
   }
   const values = new Map<string, Float32Array>();
   collect(recorded, { ...training.state.weights, ...training.state.buffers }, values);
-  for (const { name } of model.buffers) values.set(officialBuffer(name), Float32Array.from(training.state.buffers[name]?.dataSync() ?? []));
+  for (const { name } of model.buffers)
+    values.set(officialBuffer(name), Float32Array.from(training.state.buffers[name]?.dataSync() ?? []));
   return { steps, logits, values, epochs };
 }
 
@@ -114,7 +139,10 @@ const size = (shape: readonly number[]): number => shape.reduce((total, n) => to
 
 function batchOf(recorded: Recorded, index: number): DeviceBatch {
   const shift = index + 1000 * recorded.scenario;
-  const labels = Int32Array.from(uniformArray(700 + shift, recorded.B, (u) => u * recorded.classes), Math.floor);
+  const labels = Int32Array.from(
+    uniformArray(700 + shift, recorded.B, (u) => u * recorded.classes),
+    Math.floor,
+  );
   return {
     inputs: {
       audio: spectrogramFromPyTorch(
@@ -148,7 +176,8 @@ function firstValues(official: string, seed: number, shape: readonly number[]): 
 }
 
 /** √(2 / (out · h · w)) of [out, in, h, w]. */
-const convolutionScale = (shape: readonly number[]): number => Math.sqrt(2 / ((shape[0] ?? 1) * (shape[2] ?? 1) * (shape[3] ?? 1)));
+const convolutionScale = (shape: readonly number[]): number =>
+  Math.sqrt(2 / ((shape[0] ?? 1) * (shape[2] ?? 1) * (shape[3] ?? 1)));
 
 /** Both encoders moved away from the anchor at full size; `closed` runs also silence half of the last channels of each. */
 function displaced(recorded: Recorded, weights: Tensors): Tensors {

@@ -1,0 +1,25 @@
+import { findMethod } from '../methods/index.ts';
+import { type ModelSettings, type RunConfig, TrainingSettings } from './config.ts';
+
+/** A preset's part of a run's settings, before the user's own. */
+export interface Preset {
+  readonly training: TrainingSettings;
+  readonly model: Partial<ModelSettings>;
+}
+
+/**
+ * `official`: the settings of the method's released script. `quick`: a small network and few epochs, the same for all methods, for a
+ * first look at the sample set; about a minute on two cores.
+ */
+export function presetOf(preset: RunConfig['preset'], method: string): Preset {
+  if (preset === 'official') return { training: TrainingSettings.parse(findMethod(method).official), model: {} };
+  return {
+    training: TrainingSettings.parse({
+      epochs: 12,
+      batch: 32,
+      learningRate: 0.01,
+      schedule: { kind: 'cosine', warmup: 1, floor: 0 },
+    }),
+    model: { width: 16 },
+  };
+}

@@ -1,0 +1,76 @@
+import { AppError } from '../errors/app-error.ts';
+
+/** A tensor in a file: float32, row-major. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface SafetensorsContents {
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const HEADER_LENGTH_BYTES = 8;
+/** The format's own limit. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/**
+ * The safetensors format: header length (8 bytes, little endian), JSON header padded with spaces to 8 bytes, raw values. Tensors lie in
+ * the order given. Returns the file in parts, so that big tensors are not copied together.
+ */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsContents): Uint8Array[] {
+  let offset = 0;
+  const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
+    const begin = offset;
+    offset += data.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }).replace(/[\u0080-\uffff]/g, escaped);
+  const header = json.padEnd(Math.ceil(json.length / 8) * 8, ' ');
+  const start = new Uint8Array(HEADER_LENGTH_BYTES + header.length);
+  new DataView(start.buffer).setBigUint64(0, BigInt(header.length), true);
+  for (let i = 0; i < header.length; i++) start[HEADER_LENGTH_BYTES + i] = header.charCodeAt(i);
+  return [start, ...Object.values(tensors).map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Reads a whole file. Errors: `checkpoint.unreadable` for anything that is not a whole file of float32 tensors. */
+export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContents {
+  const problem = (text: string, cause?: unknown): AppError =>
+    new AppError('checkpoint.unreadable', { file, problem: text }, { cause });
+  if (bytes.length < HEADER_LENGTH_BYTES) throw problem(`it has ${String(bytes.length)} bytes, fewer than a header`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  const from = HEADER_LENGTH_BYTES + length;
+  if (length > MAX_HEADER_BYTES || from > bytes.length)
+    throw problem(`its header should have ${String(length)} bytes, more than the file has`);
+  const header = parseHeader(bytes.subarray(HEADER_LENGTH_BYTES, from), problem);
+  const metadata = (header['__metadata__'] ?? {}) as Record<string, string>;
+  const tensors: Record<string, StoredTensor> = {};
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    const { dtype, shape, data_offsets: offsets } = value as { dtype?: string; shape?: number[]; data_offsets?: number[] };
+    const [begin = -1, end = -1] = offsets ?? [];
+    const size = (shape ?? []).reduce((total, n) => total * n, 1) * 4;
+    if (dtype !== 'F32' || !shape) throw problem(`the tensor ${name} is of type ${String(dtype)}, expected F32`);
+    if (begin < 0 || end - begin !== size || from + end > bytes.length)
+      throw problem(
+        `the tensor ${name} should lie at bytes ${String(begin)} to ${String(end)}, which the file does not have; it was cut short`,
+      );
+    // A copy, because the values need not lie at a multiple of four.
+    tensors[name] = { shape, data: new Float32Array(bytes.slice(from + begin, from + end).buffer) };
+  }
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array, problem: (text: string, cause?: unknown) => AppError): Record<string, unknown> {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw problem('its header is not JSON', cause);
+  }
+}

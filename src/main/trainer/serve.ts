@@ -1,0 +1,54 @@
+import { ToTrainer, type FromTrainer, type Job } from '../../core/contract/trainer.ts';
+import { errorData } from '../../core/errors/app-error.ts';
+import { Control } from './control.ts';
+import { evaluate } from './jobs/evaluate.ts';
+import type { JobEnd } from './jobs/job.ts';
+import { train } from './jobs/train.ts';
+import { verify } from './jobs/verify.ts';
+import type { Port } from './port.ts';
+import { Reporter } from './reporter.ts';
+
+/** Runs one job for whoever holds the other end of the port. `leave` is called once the last message has been handed over. */
+export function serve(port: Port, leave: () => void): void {
+  const post = (message: FromTrainer): void => port.post(message);
+  const reporter = new Reporter(post);
+  const control = new Control((step) => reporter.send({ type: 'paused', step }));
+  let started = false;
+
+  port.onClose(leave);
+  port.onMessage((raw) => {
+    const message = ToTrainer.safeParse(raw);
+    if (!message.success) {
+      post({
+        type: 'event',
+        level: 'warning',
+        text: `The trainer was sent a message it does not know: ${message.error.message}`,
+      });
+      return;
+    }
+    if (message.data.type !== 'start') return control.receive(message.data.type);
+    if (started)
+      return post({ type: 'event', level: 'warning', text: 'The trainer has a job already; the second one is not started.' });
+    started = true;
+    void run(message.data.job, reporter, control)
+      .catch((error: unknown): FromTrainer => ({ type: 'failed', error: errorData(error) }))
+      .then(async (last) => {
+        reporter.send(last);
+        await port.flush();
+        leave();
+      });
+  });
+}
+
+function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {
+  switch (job.job) {
+    case 'train':
+      return train(job, reporter, control);
+    case 'evaluate':
+      return evaluate(job, reporter, control);
+    case 'verify':
+      return verify(job, reporter, control);
+    default:
+      return job satisfies never;
+  }
+}
