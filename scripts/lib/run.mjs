@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /** What a program that ended left behind; `code` is null where a signal ended it. */
 /** @typedef {{ code: number | null, output: string }} Ended */
@@ -52,7 +53,9 @@ export async function run(program, argv, options = {}) {
  * @param {number} [count]
  */
 export function gist(output, count = 3) {
-  const lines = output.split('\n').map((line) => line.trim());
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.trim());
   const said = lines.filter((line) => line !== '');
   const errors = said.filter((line) => /error|not found|cannot|denied/i.test(line));
   const chosen = errors.length > 0 ? errors.slice(0, count) : said.slice(-count);

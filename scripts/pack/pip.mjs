@@ -1,6 +1,7 @@
 import { codeOf } from '../lib/files.mjs';
 import { run } from '../lib/run.mjs';
 import { SetupError } from '../lib/setup-error.mjs';
+import { isOlder } from '../lib/version.mjs';
 
 /** A Python that has pip. @typedef {{ python: string, pythonVersion: string, pipVersion: string }} Pip */
 
@@ -54,17 +55,4 @@ async function askPip(python, env, signal) {
   if (pip?.code !== 0 || pipVersion === undefined) return new SetupError('pack.no-pip', { python });
   if (isOlder(pipVersion, NEEDED)) return new SetupError('pack.pip-too-old', { python, found: pipVersion, needed: NEEDED });
   return { python, pythonVersion, pipVersion };
-}
-
-/**
- * @param {string} version
- * @param {string} needed
- */
-export function isOlder(version, needed) {
-  const [have, want] = [version, needed].map((text) => text.split('.').map((part) => Number.parseInt(part, 10) || 0));
-  for (let i = 0; i < (want?.length ?? 0); i++) {
-    const difference = (have?.[i] ?? 0) - (want?.[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }

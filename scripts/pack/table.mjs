@@ -30,17 +30,16 @@ const TENSORFLOW_MEMBERS = [
 /**
  * @param {string} name
  * @param {string} platform pip's platform tag
- * @param {number} bytes
- * @param {number} unpackedBytes
+ * @param {[packed: number, unpacked: number]} sizes in MB
  * @param {string} sha256
  * @returns {import('./types.d.mts').Wheel}
  */
-const tensorflowWheel = (name, platform, bytes, unpackedBytes, sha256) => ({
+const tensorflowWheel = (name, platform, [packed, unpacked], sha256) => ({
   package: name,
   version: TENSORFLOW,
   sha256,
-  bytes,
-  unpackedBytes,
+  bytes: packed * MB,
+  unpackedBytes: unpacked * MB,
   pip: { python: '3.11', platform },
   members: TENSORFLOW_MEMBERS,
 });
@@ -49,43 +48,42 @@ const tensorflowWheel = (name, platform, bytes, unpackedBytes, sha256) => ({
  * A wheel of CUDA libraries. All of them go flat into `nvidia/cuda_runtime/lib`: that folder stands in the RUNPATH of
  * libtensorflow_framework (`$ORIGIN/../nvidia/cuda_runtime/lib`), while the folders of cuSOLVER and NVRTC do not.
  *
- * @param {string} name
+ * @param {string} name between `nvidia-` and `-cu12`
  * @param {string} version
- * @param {number} bytes
- * @param {number} unpackedBytes
+ * @param {[packed: number, unpacked: number]} sizes in MB
  * @param {string} sha256
  * @returns {import('./types.d.mts').Wheel}
  */
-const nvidiaWheel = (name, version, bytes, unpackedBytes, sha256) => ({
-  package: name,
+const nvidiaWheel = (name, version, [packed, unpacked], sha256) => ({
+  package: `nvidia-${name}-cu12`,
   version,
   sha256,
-  bytes,
-  unpackedBytes,
+  bytes: packed * MB,
+  unpackedBytes: unpacked * MB,
   pip: { python: '3.11', platform: 'manylinux2014_x86_64' },
   members: [{ from: /^nvidia\/[^/]+\/lib\/([^/]+\.so[.0-9]*)$/, to: 'nvidia/cuda_runtime/lib/$1' }],
 });
 
 /**
  * @param {string} platform
- * @param {number} bytes
+ * @param {number} packed in MB
  * @param {string} sha256
  * @returns {import('./types.d.mts').Wheel}
  */
-const zigWheel = (platform, bytes, sha256) => ({
+const zigWheel = (platform, packed, sha256) => ({
   package: 'ziglang',
   version: '0.17.1',
   sha256,
-  bytes,
+  bytes: packed * MB,
   unpackedBytes: 400 * MB,
   pip: { python: '3.11', platform },
   members: [{ from: /^ziglang\/(.*[^/])$/, to: '$1' }],
 });
 
 const zig = {
-  linuxX64: zigWheel('manylinux_2_12_x86_64', 101083562, 'ea6cc5d87b033cf0aedfbc8f9549a908cae6c50ac31f1698188fa48a74524b54'),
-  linuxArm64: zigWheel('manylinux_2_17_aarch64', 98063064, 'b7c5f02fccd40f89b999ee16a1f5ddced56e6182370f8affe494bcf8a28cf07e'),
-  macArm64: zigWheel('macosx_13_0_arm64', 100390379, '09953b6af7f64168b915180a42774f520f92d86ef6331b28e33915c7e1f0bb23'),
+  linuxX64: zigWheel('manylinux_2_12_x86_64', 101.1, 'ea6cc5d87b033cf0aedfbc8f9549a908cae6c50ac31f1698188fa48a74524b54'),
+  linuxArm64: zigWheel('manylinux_2_17_aarch64', 98.1, 'b7c5f02fccd40f89b999ee16a1f5ddced56e6182370f8affe494bcf8a28cf07e'),
+  macArm64: zigWheel('macosx_13_0_arm64', 100.4, '09953b6af7f64168b915180a42774f520f92d86ef6331b28e33915c7e1f0bb23'),
 };
 
 const linuxLibraries = ['lib/libtensorflow_cc.so.2', 'lib/libtensorflow_framework.so.2'];
@@ -111,13 +109,8 @@ const recipe = (platform, kind, parts) => ({
 export const packTable = {
   ...recipe('linux-x64', 'cpu', {
     wheels: [
-      tensorflowWheel(
-        'tensorflow-cpu',
-        'manylinux_2_27_x86_64',
-        273829956,
-        854 * MB,
-        '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
-      ),
+      // prettier-ignore
+      tensorflowWheel('tensorflow-cpu', 'manylinux_2_27_x86_64', [273.83, 854], '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c'),
     ],
     libraries: linuxLibraries,
     zig: zig.linuxX64,
@@ -125,69 +118,16 @@ export const packTable = {
   }),
   ...recipe('linux-x64', 'gpu', {
     wheels: [
-      tensorflowWheel(
-        'tensorflow',
-        'manylinux_2_27_x86_64',
-        572.4 * MB,
-        1260 * MB,
-        '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
-      ),
-      nvidiaWheel(
-        'nvidia-cublas-cu12',
-        '12.5.3.2',
-        363.3 * MB,
-        530 * MB,
-        'ca070ad70e9fa6654084575d01bd001f30cc4665e33d4bb9fc8e0f321caa034b',
-      ),
-      nvidiaWheel(
-        'nvidia-cuda-runtime-cu12',
-        '12.5.82',
-        0.9 * MB,
-        1 * MB,
-        '3e79a060e126df40fd3a068f3f787eb000fa51b251ec6cd97d09579632687115',
-      ),
-      nvidiaWheel(
-        'nvidia-cuda-nvrtc-cu12',
-        '12.5.82',
-        24.9 * MB,
-        66 * MB,
-        '3dbd97b0104b4bfbc3c4f8c79cd2496307c89c43c29a9f83125f1d76296ff3fd',
-      ),
-      nvidiaWheel(
-        'nvidia-cudnn-cu12',
-        '9.3.0.75',
-        577.2 * MB,
-        1000 * MB,
-        '9ad9c6929ebb5295eb4a1728024666d1c88283373e265a0c5c883e6f9d5cd76d',
-      ),
-      nvidiaWheel(
-        'nvidia-cufft-cu12',
-        '11.2.3.61',
-        192.5 * MB,
-        281 * MB,
-        '9a6e8df162585750f61983a638104a48c756aa13f9f48e19ab079b38e3c828b8',
-      ),
-      nvidiaWheel(
-        'nvidia-cusolver-cu12',
-        '11.6.3.83',
-        130.3 * MB,
-        205 * MB,
-        '93cfafacde4428b71778eeb092ec615a02a3d05404da1bcf91c53e3fa1bce42b',
-      ),
-      nvidiaWheel(
-        'nvidia-cusparse-cu12',
-        '12.5.1.3',
-        217.6 * MB,
-        287 * MB,
-        '016df8e993c437e8301e62739f01775cba988fd5253cd4c64173f8e8d2f8e752',
-      ),
-      nvidiaWheel(
-        'nvidia-nvjitlink-cu12',
-        '12.5.82',
-        21.3 * MB,
-        52 * MB,
-        'f9b37bc5c8cf7509665cb6ada5aaa0ce65618f2332b7d3e78e9790511f111212',
-      ),
+      // prettier-ignore
+      tensorflowWheel('tensorflow', 'manylinux_2_27_x86_64', [572.4, 1260], '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124'),
+      nvidiaWheel('cublas', '12.5.3.2', [363.3, 552], 'ca070ad70e9fa6654084575d01bd001f30cc4665e33d4bb9fc8e0f321caa034b'),
+      nvidiaWheel('cuda-runtime', '12.5.82', [0.9, 1], '3e79a060e126df40fd3a068f3f787eb000fa51b251ec6cd97d09579632687115'),
+      nvidiaWheel('cuda-nvrtc', '12.5.82', [24.9, 69], '3dbd97b0104b4bfbc3c4f8c79cd2496307c89c43c29a9f83125f1d76296ff3fd'),
+      nvidiaWheel('cudnn', '9.3.0.75', [577.2, 886], '9ad9c6929ebb5295eb4a1728024666d1c88283373e265a0c5c883e6f9d5cd76d'),
+      nvidiaWheel('cufft', '11.2.3.61', [192.5, 279], '9a6e8df162585750f61983a638104a48c756aa13f9f48e19ab079b38e3c828b8'),
+      nvidiaWheel('cusolver', '11.6.3.83', [130.3, 219], '93cfafacde4428b71778eeb092ec615a02a3d05404da1bcf91c53e3fa1bce42b'),
+      nvidiaWheel('cusparse', '12.5.1.3', [217.6, 296], '016df8e993c437e8301e62739f01775cba988fd5253cd4c64173f8e8d2f8e752'),
+      nvidiaWheel('nvjitlink', '12.5.82', [21.3, 55], 'f9b37bc5c8cf7509665cb6ada5aaa0ce65618f2332b7d3e78e9790511f111212'),
     ],
     libraries: linuxLibraries,
     zig: zig.linuxX64,
@@ -195,13 +135,8 @@ export const packTable = {
   }),
   ...recipe('linux-arm64', 'cpu', {
     wheels: [
-      tensorflowWheel(
-        'tensorflow',
-        'manylinux_2_27_aarch64',
-        281.8 * MB,
-        884 * MB,
-        '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
-      ),
+      // prettier-ignore
+      tensorflowWheel('tensorflow', 'manylinux_2_27_aarch64', [281.8, 884], '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c'),
     ],
     libraries: linuxLibraries,
     zig: zig.linuxArm64,
@@ -212,8 +147,7 @@ export const packTable = {
       tensorflowWheel(
         'tensorflow',
         'macosx_12_0_arm64',
-        223.4 * MB,
-        741 * MB,
+        [223.4, 741],
         '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
       ),
     ],
