@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../../core/errors/app-error.ts';
 import { backupsOf } from './sqlite-errors.ts';
 
-/** Above this size a check on every start would be felt (it reads the whole file); `Library.check` still does it when asked. */
-const CHECK_AT_OPEN_BYTES = 256 * 1024 * 1024;
+/** Above this size a check on every start would be felt (about 3 ms a megabyte); `Library.check` still does it when asked. */
+const CHECK_AT_OPEN_BYTES = 64 * 1024 * 1024;
 
 /** Looks for damage in a file that is small enough to be looked through at every start. */
 export function checkContents(db: Database, file: string): void {

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/errors/app-error.ts';
 
@@ -9,19 +9,17 @@ const MAGIC = 'SQLite format 3\0';
  * A file or folder whose permissions let nobody write counts as read-only even for the system's administrator, who could write it all the same.
  */
 export function checkFile(file: string, { readOnly }: { readonly readOnly: boolean }): boolean {
+  const stats = statOf(file);
+  if (stats === undefined && readOnly) throw new AppError('store.missing', { file });
+  if (stats !== undefined) checkKind(file, stats);
+  if (readOnly) return true;
+
   const folder = dirname(file);
-  if (!existsSync(file)) {
-    if (readOnly) throw new AppError('store.missing', { file });
-    if (!existsSync(folder)) throw new AppError('store.folder-missing', { file, folder });
-    if (!mayWrite(folder)) throw new AppError('store.folder-read-only', { file, folder });
-    return false;
-  }
-  const stats = statSync(file);
-  if (!stats.isFile()) throw new AppError('store.not-a-file', { file, found: stats.isDirectory() ? 'folder' : 'special file' });
-  if (stats.size > 0) checkHeader(file);
-  if (!readOnly && !mayWrite(file)) throw new AppError('store.read-only', { file, reason: 'its permissions forbid writing' });
-  if (!readOnly && !mayWrite(folder)) throw new AppError('store.folder-read-only', { file, folder });
-  return stats.size > 0;
+  if (statOf(folder)?.isDirectory() !== true) throw new AppError('store.folder-missing', { file, folder });
+  if (stats !== undefined && !mayWrite(file))
+    throw new AppError('store.read-only', { file, reason: 'its permissions forbid writing' });
+  if (!mayWrite(folder)) throw new AppError('store.folder-read-only', { file, folder });
+  return stats !== undefined && stats.size > 0;
 }
 
 /** Whether this process may write a file or folder. */
@@ -37,7 +35,11 @@ export function mayWrite(path: string): boolean {
   }
 }
 
-function checkHeader(file: string): void {
+const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
+
+function checkKind(file: string, stats: Stats): void {
+  if (!stats.isFile()) throw new AppError('store.not-a-file', { file, found: stats.isDirectory() ? 'folder' : 'special file' });
+  if (stats.size === 0) return;
   const bytes = Buffer.alloc(MAGIC.length);
   const descriptor = openSync(file, 'r');
   try {
@@ -45,6 +47,6 @@ function checkHeader(file: string): void {
   } finally {
     closeSync(descriptor);
   }
-  const found = bytes.toString('latin1');
+  const found = bytes.subarray(0, stats.size).toString('latin1');
   if (found !== MAGIC) throw new AppError('store.not-a-database', { file, found: JSON.stringify(found) });
 }

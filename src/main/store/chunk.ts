@@ -52,12 +52,13 @@ export function encodeChunk({ steps, walls, values }: Points): ChunkHeader & Chu
   };
 }
 
-/** Opens a sealed row. The arrays are copies: a blob's bytes need not lie where a typed array may begin. */
+/** Opens a sealed row. The arrays share the blobs' memory where these lie as typed arrays must. */
 export function decodeChunk({ steps, walls, vals }: ChunkBlobs): Points {
+  const [stepBytes, wallBytes, valueBytes] = [aligned(steps), aligned(walls), aligned(vals)];
   return {
-    steps: new Uint32Array(copyOf(steps)),
-    walls: new Float64Array(copyOf(walls)),
-    values: new Float64Array(copyOf(vals)),
+    steps: new Uint32Array(stepBytes.buffer, stepBytes.byteOffset, stepBytes.byteLength / 4),
+    walls: new Float64Array(wallBytes.buffer, wallBytes.byteOffset, wallBytes.byteLength / 8),
+    values: new Float64Array(valueBytes.buffer, valueBytes.byteOffset, valueBytes.byteLength / 8),
   };
 }
 
@@ -88,7 +89,7 @@ export function pointsBetween(points: Points, from: number, to: number): Points 
 }
 
 /** Index of the first element that is not less than `value`. */
-function lowerBound(sorted: Uint32Array, value: number): number {
+export function lowerBound(sorted: Uint32Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -100,4 +101,4 @@ function lowerBound(sorted: Uint32Array, value: number): number {
 }
 
 const bytesOf = (array: Uint32Array | Float64Array): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-const copyOf = (blob: Buffer): ArrayBuffer => new Uint8Array(blob).buffer;
+const aligned = (blob: Buffer): Uint8Array<ArrayBufferLike> => (blob.byteOffset % 8 === 0 ? blob : new Uint8Array(blob));

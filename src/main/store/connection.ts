@@ -18,44 +18,60 @@ export interface Connection {
  * last transactions, never the file), foreign keys. One connection a process.
  */
 export function openForWriting(file: string, migrations: readonly Migration[]): Connection {
-  const isNew = !checkFile(file, { readOnly: false });
-  return withReadableErrors(file, () =>
-    prepared(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), (db) => {
+  return withReadableErrors(file, () => {
+    const isNew = !checkFile(file, { readOnly: false });
+    return prepared(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), (db) => {
       if (!isNew) checkOwner(db, file, migrations.length);
-      // SQLite opens a file that it cannot write without a word; this asks for the write lock and so finds out.
-      db.exec('BEGIN IMMEDIATE; ROLLBACK');
+      tryToWrite(db);
       if (!isNew) checkContents(db, file);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
       db.pragma('foreign_keys = ON');
       migrate(db, file, migrations);
-    }),
-  );
+    });
+  });
 }
 
 /** The library for looking only: nothing is written, and another process may be writing meanwhile. */
 export function openForReading(file: string, migrations: readonly Migration[]): Connection {
-  checkFile(file, { readOnly: true });
-  // Reading a file in write-ahead mode needs two more files beside it; where they cannot be made a copy is read.
-  const copy = mayWrite(dirname(file)) || existsSync(`${file}-shm`) ? null : copyAway(file);
-  const connection = withReadableErrors(file, () =>
-    prepared(new Sqlite(copy?.file ?? file, { readonly: true, timeout: BUSY_TIMEOUT_MS }), (db) => {
-      checkOwner(db, file, migrations.length);
-      const found = db.pragma('user_version', { simple: true }) as number;
-      if (found < migrations.length) throw new AppError('store.needs-migration', { file, found, needed: migrations.length });
-    }),
-  );
-  return copy === null ? connection : { db: connection.db, close: () => (connection.close(), copy.remove()) };
+  return withReadableErrors(file, () => {
+    checkFile(file, { readOnly: true });
+    // Reading a file in write-ahead mode needs two more files beside it; where they cannot be made a copy is read.
+    const copy = mayWrite(dirname(file)) || existsSync(`${file}-shm`) ? null : copyAway(file);
+    const db = new Sqlite(copy?.file ?? file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    return prepared(db, () => checkReadable(db, file, migrations.length), copy?.remove);
+  });
 }
 
-/** Runs the preparation, and closes the database again when it throws. */
-function prepared(db: Database, prepare: (db: Database) => void): Connection {
+/** Runs the preparation; closes the database again, and does what else belongs to closing, when it throws. */
+function prepared(db: Database, prepare: (db: Database) => void, alsoClose: () => void = () => undefined): Connection {
+  const close = (): void => {
+    db.close();
+    alsoClose();
+  };
   try {
     prepare(db);
-    return { db, close: () => db.close() };
+    return { db, close };
   } catch (error) {
-    db.close();
+    close();
     throw error;
+  }
+}
+
+function checkReadable(db: Database, file: string, needed: number): void {
+  checkOwner(db, file, needed);
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found < needed) throw new AppError('store.needs-migration', { file, found, needed });
+}
+
+/** SQLite opens a file that it cannot write without a word. Taking the lock is not enough to find out; changing a page is. */
+function tryToWrite(db: Database): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.pragma(`user_version = ${version}`);
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
   }
 }
 

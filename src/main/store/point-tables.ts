@@ -14,6 +14,9 @@ export function pointTables(db: Database) {
       'SELECT step, wall, value FROM point_tail WHERE series = ? AND step BETWEEN ? AND ? ORDER BY step LIMIT ?',
     )
     .raw();
+  const liveValue = db
+    .prepare<[number, number], number | null>('SELECT value FROM point_tail WHERE series = ? AND step = ?')
+    .pluck();
   const dropLive = db.prepare('DELETE FROM point_tail WHERE series = ? AND step <= ?');
   const countLive = db.prepare<[number], number>('SELECT count(*) FROM point_tail WHERE series = ?').pluck();
   const headers = db.prepare<[number, number, number], ChunkHeader>(
@@ -52,6 +55,11 @@ export function pointTables(db: Database) {
   return {
     /** A new live point. A NaN becomes NULL by itself. */
     insert: (series: number, step: number, wall: number, value: number): void => void insert.run(series, step, wall, value),
+    /** Value of a live point; undefined where there is none at this step. */
+    liveValue(series: number, step: number): number | undefined {
+      const value = liveValue.get(series, step);
+      return value === null ? NaN : value;
+    },
     upsert: (series: number, step: number, wall: number, value: number): void => void upsert.run(series, step, wall, value),
     livePoints,
     countLive: (series: number): number => countLive.get(series) ?? 0,

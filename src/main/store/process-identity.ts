@@ -10,6 +10,9 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
+/** What a signed 32-bit number holds; a larger one, from a damaged file, is no process. */
+const MAX_PID = 2 ** 31 - 1;
+
 /** Who this process is. */
 export function ownProcess(): ProcessIdentity {
   own ??= { pid: process.pid, started: startOf(process.pid) ?? '' };
@@ -25,7 +28,7 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
 }
 
 function hasNumber(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  if (!Number.isInteger(pid) || pid <= 0 || pid > MAX_PID) return false;
   try {
     process.kill(pid, 0);
     return true;

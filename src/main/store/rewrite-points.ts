@@ -1,11 +1,12 @@
-import { CHUNK_POINTS, pointsBetween, type Points } from './chunk.ts';
+import { CHUNK_POINTS, lowerBound, pointsBetween, type Points } from './chunk.ts';
 import type { PointTables } from './point-tables.ts';
 import type { SeriesState } from './series-state.ts';
 import { emptyTally, tallyPoint, type Tally } from './summary.ts';
 
 /**
  * The slow way to append: points that do not all follow the last one, because a resumed run sends steps again or a series comes out
- * of order. A step that is there gets the new value. Sealed chunks are opened, changed and sealed again.
+ * of order. A step that is there gets the new value; sealed chunks are opened, changed and sealed again. What is sent again
+ * unchanged, as a resumed run on the processor does, costs only the comparison and keeps the time of its first arrival.
  */
 export function rewritePoints(
   tables: PointTables,
@@ -14,32 +15,67 @@ export function rewritePoints(
   values: readonly number[],
   wall: number,
 ): void {
-  const byChunk = new Map<number, Map<number, number>>();
-  steps.forEach((step, i) => {
+  const sealed = new Map<number, Map<number, number>>();
+  const homeOf = homes(tables, state.id, steps);
+  let isChanged = false;
+  for (const [i, step] of steps.entries()) {
     const value = values[i] ?? NaN;
-    if (step > state.sealedTo) return tables.upsert(state.id, step, wall, value);
-    const home = tables.homeOf(state.id, step);
-    byChunk.set(home, (byChunk.get(home) ?? new Map<number, number>()).set(step, value));
-  });
-  for (const [step0, changed] of byChunk) {
-    const merged = merge(tables.chunkPoints(state.id, step0), changed, wall);
-    tables.dropChunk(state.id, step0);
-    for (const part of split(merged)) tables.putChunk(state.id, part);
+    if (step <= state.sealedTo) {
+      const home = homeOf(step);
+      sealed.set(home, (sealed.get(home) ?? new Map<number, number>()).set(step, value));
+    } else if (!isSame(tables.liveValue(state.id, step), value)) {
+      tables.upsert(state.id, step, wall, value);
+      isChanged = true;
+    }
   }
+  for (const [step0, changes] of sealed) {
+    const old = tables.chunkPoints(state.id, step0);
+    const news = withoutKnown(changes, old);
+    if (news.size === 0) continue;
+    tables.dropChunk(state.id, step0);
+    for (const part of split(merge(old, news, wall))) tables.putChunk(state.id, part);
+    isChanged = true;
+  }
+  if (!isChanged) return;
   state.tail = tables.countLive(state.id);
   state.tally = tallyAgain(tables, state.id);
 }
 
-function merge(old: Points, changed: ReadonlyMap<number, number>, wall: number): Points {
-  const rows = new Map<number, readonly [wall: number, value: number]>();
-  old.steps.forEach((step, i) => rows.set(step, [old.walls[i] ?? wall, old.values[i] ?? NaN]));
-  for (const [step, value] of changed) rows.set(step, [wall, value]);
-  const sorted = [...rows].sort(([a], [b]) => a - b);
-  return {
-    steps: Uint32Array.from(sorted, ([step]) => step),
-    walls: Float64Array.from(sorted, ([, [at]]) => at),
-    values: Float64Array.from(sorted, ([, [, value]]) => value),
+/** Finds the chunk a step belongs to: the one that spans it, or the one before the gap it lies in. */
+function homes(tables: PointTables, series: number, steps: readonly number[]): (step: number) => number {
+  const from = steps.reduce((least, step) => Math.min(least, step), Infinity);
+  const to = steps.reduce((greatest, step) => Math.max(greatest, step), 0);
+  const spanning = tables.headers(series, from, to);
+  return (step) => spanning.find(({ step0, step1 }) => step0 <= step && step <= step1)?.step0 ?? tables.homeOf(series, step);
+}
+
+/** Equal as stored numbers: a NaN is a NaN, and SQLite knows no negative zero. */
+const isSame = (a: number | undefined, b: number): boolean => a === b || (a !== a && b !== b);
+
+function withoutKnown(changes: ReadonlyMap<number, number>, { steps, values }: Points): ReadonlyMap<number, number> {
+  const isNew = ([step, value]: readonly [number, number]): boolean => {
+    const at = lowerBound(steps, step);
+    return steps[at] !== step || !isSame(values[at], value);
   };
+  return new Map([...changes].filter(isNew));
+}
+
+function merge(old: Points, changes: ReadonlyMap<number, number>, wall: number): Points {
+  const added = [...changes.keys()].filter((step) => old.steps[lowerBound(old.steps, step)] !== step);
+  const steps = added.length === 0 ? old.steps : Uint32Array.from([...old.steps, ...added]).sort();
+  const walls = new Float64Array(steps.length).fill(wall);
+  const values = new Float64Array(steps.length);
+  old.steps.forEach((step, i) => {
+    const at = added.length === 0 ? i : lowerBound(steps, step);
+    walls[at] = old.walls[i] ?? wall;
+    values[at] = old.values[i] ?? NaN;
+  });
+  for (const [step, value] of changes) {
+    const at = lowerBound(steps, step);
+    walls[at] = wall;
+    values[at] = value;
+  }
+  return { steps, walls, values };
 }
 
 /** Equal parts, none longer than a chunk. */

@@ -20,20 +20,30 @@ export function backupsOf(file: string): string[] {
   return readdirSync(dirname(file)).filter(isBackup).sort();
 }
 
-/** What SQLite says as an error the user can act on; anything else comes back as it is. */
+/** What SQLite or the file system says as an error the user can act on; anything else comes back as it is. */
 export function readable(thrown: unknown, file: string): unknown {
+  if (isSystemError(thrown)) {
+    const { code, message } = thrown;
+    if (code === 'ENOSPC') return new AppError('store.disk-full', { file }, { cause: thrown });
+    return new AppError('store.failed', { file, code, detail: message }, { cause: thrown });
+  }
   if (!(thrown instanceof Sqlite.SqliteError)) return thrown;
   const { code, message } = thrown;
   const options = { cause: thrown };
   if (isDamage(thrown)) return new AppError('store.damaged', { file, findings: [message], backups: backupsOf(file) }, options);
   if (code.startsWith('SQLITE_BUSY')) return new AppError('store.busy', { file, waitedMs: BUSY_TIMEOUT_MS }, options);
   if (code.startsWith('SQLITE_FULL')) return new AppError('store.disk-full', { file }, options);
+  if (code === 'SQLITE_READONLY_DIRECTORY')
+    return new AppError('store.folder-read-only', { file, folder: dirname(file) }, options);
   if (code.startsWith('SQLITE_READONLY')) return new AppError('store.read-only', { file, reason: message }, options);
   if (ENVIRONMENT.test(code)) return new AppError('store.failed', { file, code, detail: message }, options);
   return thrown;
 }
 
-/** Runs `work` on a library and throws what it throws in its readable form. */
+const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { readonly code: string } =>
+  thrown instanceof Error && 'syscall' in thrown && 'code' in thrown && typeof thrown.code === 'string';
+
+/** Runs `work` on a library and throws what it throws in a readable form. */
 export function withReadableErrors<T>(file: string, work: () => T): T {
   try {
     return work();

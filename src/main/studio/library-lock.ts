@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../core/errors/app-error.ts';
 import { isAlive, ownProcess } from '../store/process-identity.ts';
+import { withReadableErrors } from '../store/sqlite-errors.ts';
 
 /**
  * One writer (architecture.md 10): the file `<library>.lock` names the process that has the library open for writing. It is made
@@ -37,7 +38,7 @@ export async function lockLibrary(libraryFile: string): Promise<LibraryLock> {
   const file = resolve(libraryFile);
   const lockFile = `${file}.lock`;
   const holder: LockHolder = { ...ownProcess(), since: new Date().toISOString(), port: null };
-  while (!create(lockFile, holder)) {
+  while (!withReadableErrors(file, () => create(lockFile, holder))) {
     const found = await readHolder(lockFile);
     if (found === null) continue;
     if (found !== 'unreadable' && isAlive(found)) {

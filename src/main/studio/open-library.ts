@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { checkFile } from '../store/check-file.ts';
 import { openLibrary, type Library } from '../store/library.ts';
+import { withReadableErrors } from '../store/sqlite-errors.ts';
 import { lockLibrary, type LibraryLock } from './library-lock.ts';
 import type { LibraryPlace } from './where.ts';
 
@@ -15,6 +17,8 @@ export interface OwnLibrary {
 /** Takes and opens a library for writing. The folder of the user's own library is made; one that the user named must be there. */
 export async function openOwnLibrary({ file, isDefault }: LibraryPlace): Promise<OwnLibrary> {
   if (isDefault) mkdirSync(dirname(file), { recursive: true });
+  // What is wrong with the place itself is told before a lock file is put there.
+  withReadableErrors(file, () => checkFile(file, { readOnly: false }));
   const lock = await lockLibrary(file);
   try {
     const library = openLibrary(file);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { batch, config, errorOf, newLibrary, range } from './support.ts';
+import { batch, config, errorOf, generator, newLibrary, oddValue, range } from './support.ts';
 
 function recorded() {
   const library = newLibrary();
@@ -83,3 +83,125 @@ describe('appending and reading', () => {
     });
   });
 });
+
+describe('steps sent again', () => {
+  const old = (step: number): number => step / 7;
+
+  test('a step that is there gets the new value, live and sealed, and the summary follows', () => {
+    const { library, run } = recorded();
+    library.appendPoints(run, batch('loss', range(0, 2500), range(0, 2500).map(old)));
+    library.appendPoints(run, batch('loss', [0, 1030, 2400], [-5, 999, NaN]));
+    const expected = range(0, 2500).map(old);
+    expected.splice(0, 1, -5);
+    expected.splice(1030, 1, 999);
+    expected.splice(2400, 1, NaN);
+    expect([...library.readSeries(run, 'loss').values]).toEqual(expected);
+    expect(library.listSeries(run)).toMatchObject([
+      { n: 2500, nan: 1, last: old(2499), lastStep: 2499, min: { value: -5, step: 0 }, max: { value: 999, step: 1030 } },
+    ]);
+  });
+
+  test('an extreme that is overwritten is no longer one', () => {
+    const { library, run } = recorded();
+    library.appendPoints(run, batch('loss', range(0, 1100), range(0, 1100)));
+    library.appendPoints(run, batch('loss', [0, 1099], [5, 5]));
+    expect(library.listSeries(run)).toMatchObject([{ min: { value: 1, step: 1 }, max: { value: 1098, step: 1098 }, last: 5 }]);
+  });
+
+  test('what comes again unchanged keeps the time of its first arrival', () => {
+    let now = 1000;
+    const library = newLibrary({ now: () => now });
+    const run = library.createRun({ config: config() });
+    library.appendPoints(
+      run,
+      batch(
+        'loss',
+        range(0, 1500),
+        range(0, 1500).map((i) => (i === 9 ? NaN : i)),
+      ),
+    );
+    now = 2000;
+    library.appendPoints(
+      run,
+      batch(
+        'loss',
+        range(0, 1600),
+        range(0, 1600).map((i) => (i === 9 ? NaN : i === 20 ? -1 : i)),
+      ),
+    );
+    const { walls } = library.readSeries(run, 'loss');
+    expect([walls[0], walls[9], walls[20], walls[1200], walls[1550]]).toEqual([1000, 1000, 2000, 1000, 2000]);
+  });
+
+  test('any order of any batches gives each step its last value, in the order of steps (property)', () => {
+    for (let seed = 0; seed < 15; seed++) {
+      const random = generator(seed);
+      const { library, run } = recorded();
+      const truth = new Map<number, number>();
+      for (let flush = 0; flush < 20; flush++) {
+        const n = Math.floor(random() * 700);
+        const from = Math.floor(random() * 6000);
+        const steps = Array.from({ length: n }, () => from + Math.floor(random() * 2000));
+        if (random() < 0.7) steps.sort((a, b) => a - b);
+        const values = steps.map(() => oddValue(random));
+        steps.forEach((step, i) => truth.set(step, values[i] ?? NaN));
+        library.appendPoints(run, batch('x', steps, values));
+        if (random() < 0.1) library.finishRun(run, 'stopped');
+      }
+      const sorted = [...truth].sort(([a], [b]) => a - b);
+      const read = library.readSeries(run, 'x');
+      expect([...read.steps]).toEqual(sorted.map(([step]) => step));
+      expect([...read.values]).toEqual(sorted.map(([, value]) => value));
+      expect(library.listSeries(run)).toEqual([{ run, name: 'x', ...summaryOf(sorted) }]);
+    }
+  });
+});
+
+test('a batch that fails leaves nothing of itself, in the file or in memory', () => {
+  const { library, run } = recorded();
+  library.appendPoints(run, batch('loss', [0, 1], [1, 2]));
+  const bad = { loss: { steps: [2], values: [9] }, other: { steps: [0.5], values: [1] } };
+  expect(() => library.appendPoints(run, bad)).toThrow('whole number');
+  expect(() => library.appendPoints(run, batch('loss', [2, 3], [1]))).toThrow('2 steps for 1 values');
+  expect(() => library.appendPoints(run, batch('loss', [2 ** 32], [1]))).toThrow('whole number');
+  expect(() =>
+    library.transaction(() => {
+      library.appendPoints(run, batch('loss', [2], [9]));
+      throw new Error('the next one failed');
+    }),
+  ).toThrow('the next one failed');
+  library.appendPoints(run, batch('loss', [2], [3]));
+  expect([...library.readSeries(run, 'loss').values]).toEqual([1, 2, 3]);
+  expect(library.listSeries(run)).toMatchObject([{ name: 'loss', n: 3, max: { value: 3, step: 2 } }]);
+});
+
+test('summaries of several runs come in one query', () => {
+  const { library, run } = recorded();
+  const other = library.createRun({ config: config({ seed: 1 }) });
+  for (const id of [run, other]) library.appendPoints(id, { a: { steps: [0], values: [1] }, b: { steps: [0], values: [2] } });
+  expect(library.listSummaries([run, other], ['b']).map((summary) => [summary.run, summary.name, summary.last])).toEqual([
+    [run, 'b', 2],
+    [other, 'b', 2],
+  ]);
+});
+
+function summaryOf(points: readonly (readonly [step: number, value: number])[]) {
+  const finite = points.filter(([, value]) => Number.isFinite(value));
+  const first = (better: (a: number, b: number) => boolean) => {
+    const best = finite.reduce<readonly [number, number] | null>(
+      (kept, point) => (kept === null || better(point[1], kept[1]) ? point : kept),
+      null,
+    );
+    return best === null ? null : { value: best[1], step: best[0] };
+  };
+  const [lastStep, last] = points.at(-1) ?? [-1, NaN];
+  return {
+    n: points.length,
+    nan: points.filter(([, value]) => Number.isNaN(value)).length,
+    infinite: points.filter(([, value]) => Math.abs(value) === Infinity).length,
+    last,
+    lastStep,
+    min: first((a, b) => a < b),
+    max: first((a, b) => a > b),
+  };
+}

@@ -107,8 +107,8 @@ test('a run is found by id, by name, and by the beginning of its id', () => {
     params: { matches: [second, first] },
   });
   const unknown = errorOf(() => library.getRun('redreg-av-digits-concat-s7'));
-  expect(unknown).toMatchObject({ code: 'store.unknown-run', params: { total: 2 } });
-  expect((unknown.params as { near: string[] }).near).toEqual(['redreg-av-digits-concat-s1', 'redreg-av-digits-concat-s0']);
+  const near = ['redreg-av-digits-concat-s1', 'redreg-av-digits-concat-s0'];
+  expect(unknown).toMatchObject({ code: 'store.unknown-run', params: { total: 2, near } });
   expect(errorOf(() => library.getRun(''))).toMatchObject({ code: 'store.unknown-run' });
   expect(errorOf(() => library.startRun('nobody'))).toMatchObject({ code: 'store.unknown-run' });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { streamKey, uniformAt } from '../../../src/core/tensor/random.ts';
 import { RunConfig } from '../../../src/core/train/config.ts';
 import { openLibrary, type Library, type OpenOptions } from '../../../src/main/store/library.ts';
 
@@ -42,3 +43,19 @@ export const batch = (name: string, steps: readonly number[], values: readonly n
 
 /** The whole numbers from `from` up to, not including, `to`. */
 export const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** Chance for property tests: the same numbers in [0, 1) for the same seed. */
+export function generator(seed: number): () => number {
+  const key = streamKey(seed, 'test', 0);
+  let i = 0;
+  return () => uniformAt(key, i++);
+}
+
+/** A value that is now and then NaN or infinite, and often one that came before. */
+export function oddValue(random: () => number): number {
+  const kind = random();
+  if (kind < 0.02) return NaN;
+  if (kind < 0.03) return Infinity;
+  if (kind < 0.04) return -Infinity;
+  return kind < 0.2 ? Math.floor(random() * 5) : random() * 100 - 50;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { bucketWidth, reducer } from '../../../src/main/store/reduce.ts';
+import { batch, config, generator, newLibrary, oddValue, range } from './support.ts';
+
+/** A series in the library, with a copy of its points. */
+function series(steps: readonly number[], values: readonly number[]) {
+  const library = newLibrary();
+  const run = library.createRun({ config: config() });
+  library.appendPoints(run, batch('x', steps, values));
+  const reduce = (buckets: number, range = {}) => library.readReduced(run, 'x', buckets, range);
+  const append = (more: readonly number[], moreValues: readonly number[]) =>
+    library.appendPoints(run, batch('x', more, moreValues));
+  return { reduce, append };
+}
+
+/** Ascending steps with gaps, of a length and density drawn at random, and their values. */
+function randomSeries(seed: number) {
+  const random = generator(seed);
+  const n = 1 + Math.floor(random() * 6000);
+  const gap = random() < 0.5 ? 1 : Math.ceil(random() * 50);
+  let step = Math.floor(random() * 1000);
+  const steps = Array.from({ length: n }, () => (step += 1 + Math.floor(random() * gap)));
+  return { random, steps, values: steps.map(() => oddValue(random)) };
+}
+
+test('keeps the least and the greatest of each bucket, and both ends (by hand)', () => {
+  // 8 points in 2 buckets of 4 steps: [5 1 9 2] [3 3 8 4]; kept are 1 and 9, 3 (its first) and 8, and the ends 5 and 4.
+  const { reduce } = series(range(0, 8), [5, 1, 9, 2, 3, 3, 8, 4]);
+  expect(reduce(2)).toEqual({
+    steps: Uint32Array.of(0, 1, 2, 4, 6, 7),
+    values: Float64Array.of(5, 1, 9, 3, 8, 4),
+    shown: 6,
+    total: 8,
+  });
+});
+
+test('a series of no more than two points a column comes whole', () => {
+  const { reduce } = series([3, 900, 90_000], [1, NaN, 2]);
+  expect(reduce(2)).toEqual({ steps: Uint32Array.of(3, 900, 90_000), values: Float64Array.of(1, NaN, 2), shown: 3, total: 3 });
+  expect(reduce(2, { from: 4, to: 899 })).toMatchObject({ shown: 0, total: 0 });
+});
+
+describe('whatever the series (property)', () => {
+  test('no spike, no mark and no end is lost; every point is a true one; there are few', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { random, steps, values } = randomSeries(seed);
+      const { reduce } = series(steps, values);
+      const buckets = 1 + Math.floor(random() * 300);
+      const from = random() < 0.5 ? 0 : (steps[Math.floor(random() * steps.length)] ?? 0);
+      const to = random() < 0.5 ? Number.MAX_SAFE_INTEGER : from + Math.floor(random() * 5000);
+      const inside = steps.map((step, i) => [step, values[i] ?? NaN] as const).filter(([step]) => step >= from && step <= to);
+
+      const reduced = reduce(buckets, { from, to });
+      const shown = new Map([...reduced.steps].map((step, i) => [step, reduced.values[i]]));
+      const truth = new Map(inside);
+      expect(reduced.total).toBe(inside.length);
+      expect(reduced.shown).toBe(shown.size);
+      for (const [step, value] of shown) expect(truth.get(step)).toBe(value);
+      for (const end of [inside[0], inside.at(-1)]) if (end !== undefined) expect(shown.has(end[0])).toBe(true);
+
+      const finite = inside.map(([, value]) => value).filter(Number.isFinite);
+      if (finite.length > 0) {
+        expect(Math.min(...[...shown.values()].filter(Number.isFinite).map(Number))).toBe(Math.min(...finite));
+        expect(Math.max(...[...shown.values()].filter(Number.isFinite).map(Number))).toBe(Math.max(...finite));
+      }
+      for (const odd of [NaN, Infinity, -Infinity]) {
+        expect([...shown.values()].some((value) => Object.is(value, odd))).toBe(
+          inside.some(([, value]) => Object.is(value, odd)),
+        );
+      }
+      const odds = inside.filter(([, value]) => !Number.isFinite(value)).length;
+      expect(reduced.shown).toBeLessThanOrEqual(2 * (buckets + 1) + 2 + odds);
+    }
+  });
+
+  test('chunk headers give what all points give', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { random, steps, values } = randomSeries(seed);
+      const buckets = 1 + Math.floor(random() * 20);
+      const reduced = series(steps, values).reduce(buckets);
+      if (reduced.total <= 2 * buckets) continue;
+      const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 0];
+      const plain = reducer(bucketWidth(first, last, buckets));
+      plain.points({ steps: Uint32Array.from(steps), walls: new Float64Array(steps.length), values: Float64Array.from(values) });
+      plain.keep(first, values[0] ?? NaN);
+      plain.keep(last, values.at(-1) ?? NaN);
+      expect({ steps: reduced.steps, values: reduced.values }).toEqual(plain.end());
+    }
+  });
+
+  test('points already drawn stay while a series grows, until the width doubles', () => {
+    const random = generator(7);
+    const buckets = 100;
+    const value = (step: number): number => Math.sin(step / 9) + (step % 613 === 0 ? 40 : 0) + random() / 10;
+    const { reduce, append } = series(range(0, 3000), range(0, 3000).map(value));
+    for (let from = 3000; from < 12_000; from += 250) {
+      const before = reduce(buckets);
+      const width = bucketWidth(0, from - 1, buckets);
+      append(range(from, from + 250), range(from, from + 250).map(value));
+      if (bucketWidth(0, from + 249, buckets) !== width) continue;
+      const after = new Set(reduce(buckets).steps);
+      const open = Math.floor((from - 1) / width) * width; // the bucket that was being filled
+      for (const step of before.steps) if (step < open) expect(after.has(step)).toBe(true);
+    }
+  });
+});
