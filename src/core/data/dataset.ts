@@ -57,6 +57,8 @@ export interface OpenDatasetOptions {
   readonly cacheFolder: string;
   /** Threads that read, decode and augment; at least one. */
   readonly workers: number;
+  /** Decoded pictures are kept in the cache up to this size in bytes, beyond it decoded in each epoch; 2 GiB by default. Never changes a number. */
+  readonly maxDecodedBytes?: number;
   readonly onProgress?: (progress: { readonly phase: string; readonly done: number; readonly total: number }) => void;
   readonly signal?: Cancellation;
 }

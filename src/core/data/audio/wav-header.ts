@@ -117,8 +117,8 @@ export function readWavHeader(read: ReadBytes, fileBytes: number, source: WavSou
     new AppError('data.wav-truncated', { ...place(source), expectedBytes, foundBytes: fileBytes });
   let format: Format | null = null;
   for (const { id, offset, size } of chunks(read, fileBytes)) {
-    if (id === 'fmt ') format = parseFormat(read(offset, Math.min(size, 40)), source);
     if (id !== 'data' && offset + size > fileBytes) throw truncated(offset + size);
+    if (id === 'fmt ') format = parseFormat(read(offset, Math.min(size, 40)), source);
     if (id !== 'data') continue;
     if (!format) throw new AppError('data.wav-malformed', { ...place(source), reason: 'its data comes before its format' });
     const encoding = checkCodec(format, source);

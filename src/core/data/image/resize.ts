@@ -53,20 +53,45 @@ const toByte = (sum: number): number => {
   return value < 0 ? 0 : value > 255 ? 255 : value;
 };
 
+/** One output row: each point the weighted sum of its input points, a channel at a time. */
+function resizeRow(pixels: Uint8Array, row: number, channels: number, weights: Weights, out: Uint8Array, to: number): void {
+  const { taps, first, count, values } = weights;
+  for (let x = 0, base = 0; x < first.length; x++, base += taps) {
+    const [start, n] = [row + (first[x] ?? 0) * channels, count[x] ?? 0];
+    for (let c = 0; c < channels; c++) {
+      let sum = HALF;
+      for (let i = 0, at = start + c; i < n; i++, at += channels) sum += (pixels[at] ?? 0) * (values[base + i] ?? 0);
+      out[to + x * channels + c] = toByte(sum);
+    }
+  }
+}
+
+/** The same for three channels in one go: the common case, twice as fast. */
+function resizeColourRow(pixels: Uint8Array, row: number, weights: Weights, out: Uint8Array, to: number): void {
+  const { taps, first, count, values } = weights;
+  for (let x = 0, base = 0, into = to; x < first.length; x++, base += taps, into += 3) {
+    const n = count[x] ?? 0;
+    let [red, green, blue] = [HALF, HALF, HALF];
+    for (let i = 0, at = row + (first[x] ?? 0) * 3; i < n; i++, at += 3) {
+      const weight = values[base + i] ?? 0;
+      red += (pixels[at] ?? 0) * weight;
+      green += (pixels[at + 1] ?? 0) * weight;
+      blue += (pixels[at + 2] ?? 0) * weight;
+    }
+    out[into] = toByte(red);
+    out[into + 1] = toByte(green);
+    out[into + 2] = toByte(blue);
+  }
+}
+
 /** Rows of the box at the output width. Shapes: → [box.height, width, channels]. */
 function resizeRows({ pixels, width: stride, channels }: Picture, box: Box, width: number): Uint8Array {
-  const { taps, first, count, values } = triangleWeights(box.width, width);
+  const weights = triangleWeights(box.width, width);
   const out = new Uint8Array(box.height * width * channels);
   for (let y = 0; y < box.height; y++) {
     const row = ((box.top + y) * stride + box.left) * channels;
-    for (let x = 0; x < width; x++) {
-      const [start, n, base] = [row + (first[x] ?? 0) * channels, count[x] ?? 0, x * taps];
-      for (let c = 0; c < channels; c++) {
-        let sum = HALF;
-        for (let i = 0, at = start + c; i < n; i++, at += channels) sum += (pixels[at] ?? 0) * (values[base + i] ?? 0);
-        out[(y * width + x) * channels + c] = toByte(sum);
-      }
-    }
+    if (channels === 3) resizeColourRow(pixels, row, weights, out, y * width * 3);
+    else resizeRow(pixels, row, channels, weights, out, y * width * channels);
   }
   return out;
 }

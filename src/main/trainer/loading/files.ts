@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../core/errors/app-error.ts';
 import type { ReadBytes } from '../../../core/data/audio/wav-header.ts';
 
-/** Code of a file system error, such as ENOENT; '' for anything else. */
-export const errnoOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** Code of a file system error, such as ENOENT; '' for anything else, our own errors with their codes included. */
+export function errnoOf(error: unknown): string {
+  const isOfSystem = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isOfSystem && typeof error.code === 'string' ? error.code : '';
+}
 
-const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(error));
+/** Whether a file or folder was not there. */
+export const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(error));
 
 function unreadable(file: string, cause: unknown): unknown {
   return errnoOf(cause) === '' ? cause : new AppError('data.file-unreadable', { file, reason: errnoOf(cause) }, { cause });

@@ -18,10 +18,14 @@ const MAX_AHEAD = 8;
 /** Memory for batches made ahead, where that allows more than the least. */
 const AHEAD_BYTES = 256 * 1024 ** 2;
 
-async function workerPlan(set: ScannedSet, definition: DatasetDefinition, cacheFolder: string): Promise<WorkerPlan> {
+async function workerPlan(
+  set: ScannedSet,
+  definition: DatasetDefinition,
+  { cacheFolder, maxDecodedBytes }: OpenDatasetOptions,
+): Promise<WorkerPlan> {
   const sources = set.sources.map(async (plan) => ({
     plan,
-    shards: (await isCached(plan)) ? planShards(plan, cacheFolder, definition.name) : null,
+    shards: (await isCached(plan, maxDecodedBytes)) ? planShards(plan, cacheFolder, definition.name) : null,
   }));
   return { sources: await Promise.all(sources) };
 }
@@ -81,7 +85,7 @@ class OpenDataset implements Dataset {
 export async function openDataset(definition: DatasetDefinition, options: OpenDatasetOptions): Promise<Dataset> {
   const set = await loaders[definition.layout].scan(definition, options);
   const print = await fingerprint(set);
-  const plan = await workerPlan(set, definition, options.cacheFolder);
+  const plan = await workerPlan(set, definition, options);
   const pool = new WorkerPool(options.workers, plan);
   try {
     await prepareShards(plan, pool, options);

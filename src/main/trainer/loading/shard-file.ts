@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../../core/errors/app-error.ts';
-import { errnoOf } from './files.ts';
+import { errnoOf, isAbsence } from './files.ts';
 
 /**
  * A shard: the prepared records of a few hundred samples in one file. Little-endian:
@@ -55,26 +56,32 @@ function writeAll(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
 
+async function writeBeside(temporary: string, file: string, records: readonly Uint8Array[]): Promise<void> {
+  const fd = openSync(temporary, 'w');
+  try {
+    const { head, offsets } = header(records);
+    writeAll(fd, head, 0);
+    for (const [i, record] of records.entries()) {
+      const padded = new Uint8Array(aligned(record.length));
+      padded.set(record);
+      writeAll(fd, padded, offsets[i] ?? 0);
+    }
+  } finally {
+    closeSync(fd);
+  }
+  await rename(temporary, file);
+}
+
 /** Errors: `data.cache-unwritable`; nothing is left behind then. */
 export async function writeShard(file: string, records: readonly Uint8Array[]): Promise<void> {
-  const temporary = `${file}.${process.pid}-${Math.trunc(performance.now() * 1e6).toString(36)}.tmp`;
+  const temporary = `${file}.${process.pid}-${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    const fd = openSync(temporary, 'w');
-    try {
-      const { head, offsets } = header(records);
-      writeAll(fd, head, 0);
-      for (const [i, record] of records.entries()) {
-        const padded = new Uint8Array(aligned(record.length));
-        padded.set(record);
-        writeAll(fd, padded, offsets[i] ?? 0);
-      }
-    } finally {
-      closeSync(fd);
-    }
-    await rename(temporary, file);
+    await writeBeside(temporary, file, records).catch(async (error: unknown) => {
+      await rm(temporary, { force: true });
+      throw error;
+    });
   } catch (cause) {
-    await rm(temporary, { force: true });
     if (errnoOf(cause) === '') throw cause;
     throw new AppError('data.cache-unwritable', { folder: dirname(file), reason: errnoOf(cause) }, { cause });
   }
@@ -104,7 +111,7 @@ export function openShard(file: string, count: number): Shard | null {
   try {
     fd = openSync(file, 'r');
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
+    if (isAbsence(error)) return null;
     throw new AppError('data.file-unreadable', { file, reason: errnoOf(error) }, { cause: error });
   }
   const entries = table(fd, count);

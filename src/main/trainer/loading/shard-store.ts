@@ -20,6 +20,8 @@ export class ShardStore {
   readonly #shards: readonly ShardPlan[];
   /** By file, least recently used first. */
   readonly #open = new Map<string, Shard>();
+  /** Shards being made again, by file. */
+  readonly #mending = new Map<string, Promise<void>>();
   /** First record of each item within its shard. */
   readonly #firstRecord: Int32Array;
 
@@ -41,17 +43,29 @@ export class ShardStore {
     const plan = this.#shards.find(({ from, to }) => item >= from && item < to);
     if (!plan) throw new RangeError(`no shard holds item ${item}`);
     const wanted = (this.#firstRecord[item] ?? 0) + record;
-    const found = this.#read(plan, wanted);
-    if (found) return found;
-    this.#forget(plan.file);
-    await buildShard(this.#plan, plan);
-    const again = this.#read(plan, wanted);
-    if (!again) throw new Error(`${plan.file} is damaged right after it was written`);
-    return again;
+    return this.#read(plan, wanted) ?? (await this.#readMended(plan, wanted));
   }
 
   close(): void {
     for (const file of [...this.#open.keys()]) this.#forget(file);
+  }
+
+  /** Waits for the shard to be made again, by whoever found it damaged first, and reads. */
+  async #readMended(plan: ShardPlan, record: number): Promise<Uint8Array> {
+    await (this.#mending.get(plan.file) ?? this.#mend(plan));
+    const found = this.#read(plan, record);
+    if (!found) throw new Error(`${plan.file} is damaged right after it was written`);
+    return found;
+  }
+
+  #mend(plan: ShardPlan): Promise<void> {
+    const mending = buildShard(this.#plan, plan).finally(() => {
+      // Others may have opened the damaged file meanwhile.
+      this.#forget(plan.file);
+      this.#mending.delete(plan.file);
+    });
+    this.#mending.set(plan.file, mending);
+    return mending;
   }
 
   #read(plan: ShardPlan, record: number): Uint8Array | null {

@@ -28,6 +28,12 @@ function workerFile(): string {
   return file;
 }
 
+/** Node before 22.18 runs TypeScript only when told to. */
+function execArgvFor(file: string): string[] {
+  const isAsked = file.endsWith('.ts') && process.features.typescript === false;
+  return isAsked ? [...process.execArgv, '--experimental-strip-types'] : process.execArgv;
+}
+
 /** An error as the worker met it: the same code here, or a fault of the program with the worker's stack. */
 function restored({ code, message, params }: ErrorData): Error {
   if (Object.hasOwn(catalogue, code)) return new AppError(code as ErrorCode, params as never);
@@ -45,10 +51,12 @@ export class WorkerPool {
   constructor(count: number, plan: WorkerPlan) {
     const file = workerFile();
     for (let i = 0; i < Math.max(1, count); i++) {
-      const worker = new Worker(file, { workerData: plan });
+      const worker = new Worker(file, { workerData: plan, execArgv: execArgvFor(file) });
       worker.on('message', (answer: WorkerAnswer) => this.#answered(worker, answer));
       worker.on('error', (error) => this.#died(error.message, error));
       worker.on('exit', (code) => this.#died(`exit code ${code}`));
+      // Idle workers must not keep a process alive that has nothing else to do; while one works, the process waits for it.
+      worker.unref();
       this.#all.push(worker);
       this.#idle.push(worker);
     }
@@ -77,6 +85,7 @@ export class WorkerPool {
       const [worker, pending] = [this.#idle.shift(), this.#waiting.shift()];
       if (!worker || !pending) return;
       this.#running.set(worker, pending);
+      worker.ref();
       worker.postMessage(pending.job);
     }
   }
@@ -84,6 +93,7 @@ export class WorkerPool {
   #answered(worker: Worker, answer: WorkerAnswer): void {
     const pending = this.#running.get(worker);
     this.#running.delete(worker);
+    worker.unref();
     this.#idle.push(worker);
     if (answer.ok) pending?.resolve(answer.value);
     else pending?.reject(restored(answer.error));
