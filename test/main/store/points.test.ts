@@ -175,6 +175,25 @@ test('a batch that fails leaves nothing of itself, in the file or in memory', ()
   expect(library.listSeries(run)).toMatchObject([{ name: 'loss', n: 3, max: { value: 3, step: 2 } }]);
 });
 
+test('a series that was new in a batch that failed is new again', () => {
+  const { library, run } = recorded();
+  expect(() =>
+    library.transaction(() => {
+      library.appendPoints(run, batch('first', [0], [1]));
+      throw new Error('the next one failed');
+    }),
+  ).toThrow('the next one failed');
+  library.appendPoints(run, batch('second', [0], [2]));
+  library.appendPoints(run, batch('first', [0], [3]));
+  expect([...library.readSeries(run, 'first').values, ...library.readSeries(run, 'second').values]).toEqual([3, 2]);
+});
+
+test('of equal extremes the first counts', () => {
+  const { library, run } = recorded();
+  library.appendPoints(run, batch('loss', [0, 1, 2, 3], [2, 2, 1, 1]));
+  expect(library.listSeries(run)).toMatchObject([{ min: { value: 1, step: 2 }, max: { value: 2, step: 0 } }]);
+});
+
 test('summaries of several runs come in one query', () => {
   const { library, run } = recorded();
   const other = library.createRun({ config: config({ seed: 1 }) });

@@ -20,24 +20,45 @@ function randomSeries(seed: number) {
   const gap = random() < 0.5 ? 1 : Math.ceil(random() * 50);
   let step = Math.floor(random() * 1000);
   const steps = Array.from({ length: n }, () => (step += 1 + Math.floor(random() * gap)));
-  return { random, steps, values: steps.map(() => oddValue(random)) };
+  const share = random() < 0.5 ? 1 : 0.01;
+  return { random, steps, values: steps.map(() => oddValue(random, share)) };
 }
 
 test('keeps the least and the greatest of each bucket, and both ends (by hand)', () => {
-  // 8 points in 2 buckets of 4 steps: [5 1 9 2] [3 3 8 4]; kept are 1 and 9, 3 (its first) and 8, and the ends 5 and 4.
-  const { reduce } = series(range(0, 8), [5, 1, 9, 2, 3, 3, 8, 4]);
+  // 8 points in 2 buckets of 4 steps: [5 9 9 1] [3 3 8 4]; kept are 9 (its first) and 1, 3 (its first) and 8, and the ends 5 and 4.
+  const { reduce } = series(range(0, 8), [5, 9, 9, 1, 3, 3, 8, 4]);
   expect(reduce(2)).toEqual({
-    steps: Uint32Array.of(0, 1, 2, 4, 6, 7),
-    values: Float64Array.of(5, 1, 9, 3, 8, 4),
+    steps: Uint32Array.of(0, 1, 3, 4, 6, 7),
+    values: Float64Array.of(5, 9, 1, 3, 8, 4),
     shown: 6,
     total: 8,
   });
+});
+
+test('the width of buckets doubles, so that wider ones are unions of narrower ones', () => {
+  expect([bucketWidth(0, 99, 100), bucketWidth(0, 100, 100), bucketWidth(0, 99, 30), bucketWidth(1000, 3999, 100)]).toEqual([
+    1, 2, 4, 32,
+  ]);
 });
 
 test('a series of no more than two points a column comes whole', () => {
   const { reduce } = series([3, 900, 90_000], [1, NaN, 2]);
   expect(reduce(2)).toEqual({ steps: Uint32Array.of(3, 900, 90_000), values: Float64Array.of(1, NaN, 2), shown: 3, total: 3 });
   expect(reduce(2, { from: 4, to: 899 })).toMatchObject({ shown: 0, total: 0 });
+});
+
+test('one mark and one spike deep inside a long series are seen from far away', () => {
+  const values = range(0, 20_000).map((step) => Math.sin(step));
+  values.splice(9_500, 1, NaN);
+  values.splice(13_500, 1, -Infinity);
+  values.splice(17_500, 1, 99);
+  const { steps, values: shown } = series(range(0, 20_000), values).reduce(4);
+  const marks = [...steps].map((step, i) => [step, shown[i]]).filter(([, value]) => !(Math.abs(Number(value)) <= 1));
+  expect(marks).toEqual([
+    [9_500, NaN],
+    [13_500, -Infinity],
+    [17_500, 99],
+  ]);
 });
 
 describe('whatever the series (property)', () => {

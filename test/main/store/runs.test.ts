@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { runConfig } from '../../../src/main/store/run-find.ts';
 import { ownProcess } from '../../../src/main/store/process-identity.ts';
@@ -190,5 +191,8 @@ test('deleting a run takes all its rows with it and leaves the others', () => {
   expect(library.listRuns().map((run) => run.id)).toEqual([other]);
   expect(library.listRuns({ search: 'hello' }).map((run) => run.id)).toEqual([other]);
   expect(library.listSeries(other)).toHaveLength(1);
+  const db = new Sqlite(library.file, { readonly: true });
+  expect(db.prepare("SELECT count(*) FROM run_text WHERE run_text MATCH 'hello'").pluck().get()).toBe(1);
+  db.close();
   expect(errorOf(() => library.listSeries(id))).toMatchObject({ code: 'store.unknown-run' });
 });

@@ -51,9 +51,9 @@ export function generator(seed: number): () => number {
   return () => uniformAt(key, i++);
 }
 
-/** A value that is now and then NaN or infinite, and often one that came before. */
-export function oddValue(random: () => number): number {
-  const kind = random();
+/** A value that is now and then NaN or infinite, and often one that came before; `share` makes that rarer. */
+export function oddValue(random: () => number, share = 1): number {
+  const kind = random() / share;
   if (kind < 0.02) return NaN;
   if (kind < 0.03) return Infinity;
   if (kind < 0.04) return -Infinity;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,7 @@ import { ownProcess } from '../../../src/main/store/process-identity.ts';
 import { libraryHolder, lockLibrary } from '../../../src/main/studio/library-lock.ts';
 import { openOwnLibrary } from '../../../src/main/studio/open-library.ts';
 import { temporaryFolder } from '../store/support.ts';
+import { tamper } from '../store/support-files.ts';
 
 const HOLDER = join(import.meta.dirname, 'lock-holder.ts');
 const newFile = (): string => join(temporaryFolder(), 'library.sqlite');
@@ -113,6 +114,10 @@ test('opening takes the lock and closing gives it back, also when opening fails'
   own.close();
   writeFileSync(file, 'no database at all, but some text');
   await expect(openOwnLibrary({ file, isDefault: false })).rejects.toMatchObject({ code: 'store.not-a-database' });
+  expect(readdirSync(dirname(file))).toEqual(['library.sqlite']);
+  rmSync(file);
+  tamper(file, 'CREATE TABLE bookmark (url TEXT)');
+  await expect(openOwnLibrary({ file, isDefault: false })).rejects.toMatchObject({ code: 'store.not-a-library' });
   expect(readdirSync(dirname(file))).toEqual(['library.sqlite']);
 });
 

@@ -53,9 +53,11 @@ test('a run is running as soon as it is recorded, and has its environment when t
 test('points are written after 100 ms at the latest, all that came in one transaction', () => {
   const { library, recorder, stored } = recording();
   const write = vi.spyOn(library, 'appendPoints');
+  const transactions = vi.spyOn(library, 'transaction');
   recorder.receive(points(0, 10));
   vi.advanceTimersByTime(60);
-  recorder.receive(points(10, 20));
+  recorder.receive(points(10, 15));
+  recorder.receive(points(15, 20));
   expect(stored()).toBe(0);
   vi.advanceTimersByTime(40);
   expect(stored()).toBe(20);
@@ -67,6 +69,8 @@ test('points are written after 100 ms at the latest, all that came in one transa
   expect(stored()).toBe(21);
   vi.advanceTimersByTime(10_000);
   expect(write).toHaveBeenCalledTimes(2);
+  expect(write.mock.calls[1]?.[1]).toEqual(batch('loss', [20], [20]));
+  expect(transactions).toHaveBeenCalledTimes(2);
 });
 
 test('a burst is written at once, so that it cannot fill the memory', () => {
