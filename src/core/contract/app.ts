@@ -8,7 +8,7 @@ export const AppInfo = z.strictObject({
   host: z.enum(['window', 'served']),
   /** File of the library. */
   library: z.string(),
-  /** What to type to train from a terminal, as far as this host knows. */
+  /** What to type in a terminal, in the program's folder, to train the first run. */
   command: z.string(),
 });
 export type AppInfo = z.output<typeof AppInfo>;

@@ -37,7 +37,7 @@ export function createStudio({ library: place, host, version, emit, lookEveryMs 
     if (library === null) throw new AppError('store.unknown-run', { file: place.file, wanted, near: [], total: 0 });
     return library;
   };
-  const command = `redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${quoted(place.file)}`}`;
+  const command = `npx redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${quoted(place.file)}`}`;
 
   return {
     handlers: {

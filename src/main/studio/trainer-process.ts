@@ -102,7 +102,9 @@ export function startTrainer({ spawn, job, onMessage, onOutput, leaveWithinMs = 
   child.send({ type: 'start', job });
 
   return {
-    pid: child.pid,
+    get pid() {
+      return child.pid;
+    },
     pause: () => child.send({ type: 'pause' }),
     resume: () => child.send({ type: 'resume' }),
     stop: () => child.send({ type: 'stop' }),

@@ -1,0 +1,11 @@
+import type { RunSummary } from '../../core/contract/runs.ts';
+
+/** Modalities have colours of their own everywhere (theme.css); one that has none there is drawn in grey. */
+const COLOURED = ['audio', 'video', 'text', 'sequence', 'fused'];
+
+export const modalityColour = (modality: string): string => `var(--modality-${COLOURED.includes(modality) ? modality : 'other'})`;
+
+/** The modalities that occur, in the order they first do. */
+export function modalitiesOf(runs: readonly RunSummary[]): readonly string[] {
+  return [...new Set(runs.flatMap(({ test }) => Object.keys((test.last ?? test.best)?.modalityAccuracy ?? {})))];
+}
