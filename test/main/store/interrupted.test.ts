@@ -73,11 +73,11 @@ test('a process is told from a later one of the same number', () => {
 });
 
 test.skipIf(process.platform !== 'linux')('a dead process that its parent has not collected yet is not alive', async () => {
-  // The shell starts a child, which ends at once, and becomes a program that never collects it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30']);
+  // The shell starts a child, and before that ends becomes a program that never collects it.
+  const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 30']);
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const child = { pid: Number(line.toString()), started: '' };
-  await expect.poll(() => isAlive(child)).toBe(false);
+  await expect.poll(() => isAlive(child), { timeout: 10_000 }).toBe(false);
   expect(() => process.kill(child.pid, 0)).not.toThrow();
 });
