@@ -2,7 +2,7 @@ import type { Bridge } from '../core/contract/client.ts';
 import { FromHost } from '../core/contract/socket.ts';
 import { encodeFrames, type Frames } from '../core/contract/wire.ts';
 import { AppError } from '../core/errors/app-error.ts';
-import { frameReader } from './frame-reader.ts';
+import { frameReader } from '../core/contract/frame-reader.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;

@@ -1,4 +1,4 @@
-import { decodeFrames, partsOf } from '../core/contract/wire.ts';
+import { decodeFrames, partsOf } from './wire.ts';
 
 /** Puts the frames of a socket together again: a text frame, then as many binary ones as it says. */
 export function frameReader(onValue: (value: unknown) => void): (frame: string | ArrayBuffer) => void {
