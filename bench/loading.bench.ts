@@ -86,6 +86,23 @@ async function readEpoch(set: Dataset, epoch: number): Promise<void> {
     if (batch.labels.length === 0) return;
 }
 
+/**
+ * How long a reader waits that works `busyMs` on each batch, keeping a core busy as the engine does: for the first batch of an epoch,
+ * and as a share of the rest of it.
+ */
+async function waits(set: Dataset, busyMs: number): Promise<{ firstMs: number; laterShare: number }> {
+  let [from, worked, waited, firstMs] = [performance.now(), 0, 0, -1];
+  for await (const batch of set.batches(set.train, { seed: 0, epoch: 9, batch: BATCH, training: true })) {
+    const got = performance.now();
+    if (firstMs < 0) firstMs = got - from;
+    else waited += got - from;
+    while (performance.now() - got < busyMs * (batch.labels.length / BATCH));
+    from = performance.now();
+    worked += from - got;
+  }
+  return { firstMs, laterShare: waited / (waited + worked) };
+}
+
 const report = (what: string, ms: number, samples: number, floor: number): void => {
   const each = ms / samples;
   console.log(`${what.padEnd(46)} ${each.toFixed(2).padStart(7)} ms a sample   ${(each / floor).toFixed(2).padStart(6)} x floor`);
@@ -114,6 +131,12 @@ for (const maxDecodedBytes of [0, 2 ** 31]) {
   );
   for (const epoch of [0, 1])
     report(`${kind}: epoch ${epoch}, ${workers} workers`, await milliseconds(() => readEpoch(set, epoch)), set.train.n, floor);
+  for (const busyMs of [250, 1000]) {
+    const { firstMs, laterShare } = await waits(set, busyMs);
+    console.log(
+      `${kind}, ${busyMs} ms a step of ${BATCH}: waits ${firstMs.toFixed(0)} ms for the first batch, then ${(100 * laterShare).toFixed(1)} %`,
+    );
+  }
   await set.close();
 }
 rmSync(folder, { recursive: true });

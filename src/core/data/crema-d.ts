@@ -5,6 +5,7 @@ import { classIndex, classNames } from './classes.ts';
 import type { ModalityInfo } from './dataset.ts';
 import type { Layout } from './layout.ts';
 import type { ListEntry } from './list.ts';
+import { quickFrames, quickSpectrogram } from './quick.ts';
 import { FrameSettings, SpectrogramSettings, ValidationSplit } from './settings.ts';
 import { splitSamples, type Samples } from './split.ts';
 
@@ -39,6 +40,11 @@ export const cremaD = {
   label: 'CREMA-D: AudioWAV, Image-NN-FPS and lists',
   definition: CremaDDefinition,
   modalities,
+  quick: (definition) => ({
+    ...definition,
+    spectrogram: quickSpectrogram(definition.spectrogram),
+    frames: quickFrames(definition.frames),
+  }),
 } satisfies Layout<CremaDDefinition>;
 
 /** The lists of a set in this layout, as read; `validation` only where the definition names such a list. */

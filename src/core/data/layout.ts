@@ -11,4 +11,6 @@ export interface Layout<D> {
   readonly definition: z.ZodType<D>;
   /** What each modality gives the network, known before any file is read. */
   modalities(definition: D): readonly ModalityInfo[];
+  /** The definition with small features, for a first look in about a minute. */
+  quick(definition: D): D;
 }

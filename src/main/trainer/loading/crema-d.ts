@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { readWavHeader } from '../../../core/data/audio/wav-header.ts';
 import { CremaDDefinition, cremaD, cremaDSamples, guessSpeakerField, type CremaDLists } from '../../../core/data/crema-d.ts';
@@ -60,7 +61,7 @@ async function eachEntry(
 ): Promise<void> {
   for (const [i, entry] of entries.entries()) {
     if (i % PER_TURN === 0) {
-      await new Promise((next) => setImmediate(next));
+      await setImmediate();
       signal?.throwIfAborted();
       onProgress?.({ phase: 'checking files', done: i, total: entries.length });
     }

@@ -2,13 +2,13 @@ import { epochBatches } from '../../../core/data/batches.ts';
 import type { BatchRequest, Dataset, HostBatch, ModalityInfo, OpenDatasetOptions, Split } from '../../../core/data/dataset.ts';
 import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { elements, makeBatch } from './batch-maker.ts';
-import { isCached } from './cache-choice.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loaders } from './layouts.ts';
 import { prefetched } from './prefetch.ts';
 import { prepareShards } from './prepare.ts';
 import type { ScannedSet } from './scanned-set.ts';
 import { planShards } from './shards.ts';
+import { sourceOf, type SourcePlan } from './sources/index.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { WorkerPlan } from './worker-messages.ts';
 
@@ -18,16 +18,22 @@ const MAX_AHEAD = 8;
 /** Memory for batches made ahead, where that allows more than the least. */
 const AHEAD_BYTES = 256 * 1024 ** 2;
 
-async function workerPlan(
-  set: ScannedSet,
-  definition: DatasetDefinition,
-  { cacheFolder, maxDecodedBytes }: OpenDatasetOptions,
-): Promise<WorkerPlan> {
-  const sources = set.sources.map(async (plan) => ({
+/** Prepared forms that are optional are kept on disk up to this size. */
+const MAX_OPTIONAL_BYTES = 2 * 1024 ** 3;
+
+/** Whether the prepared form is kept on disk. The network's input is the same either way; only speed and space differ. */
+async function isCached(plan: SourcePlan, maxBytes: number): Promise<boolean> {
+  const source = sourceOf(plan);
+  return !source.isCacheOptional || (await source.preparedBytes(plan)) <= maxBytes;
+}
+
+async function workerPlan(set: ScannedSet, { name }: DatasetDefinition, options: OpenDatasetOptions): Promise<WorkerPlan> {
+  const { cacheFolder, maxDecodedBytes = MAX_OPTIONAL_BYTES } = options;
+  const withShards = async (plan: SourcePlan): Promise<WorkerPlan['sources'][number]> => ({
     plan,
-    shards: (await isCached(plan, maxDecodedBytes)) ? planShards(plan, cacheFolder, definition.name) : null,
-  }));
-  return { sources: await Promise.all(sources) };
+    shards: (await isCached(plan, maxDecodedBytes)) ? planShards(plan, cacheFolder, name) : null,
+  });
+  return { sources: await Promise.all(set.sources.map(withShards)) };
 }
 
 function aheadOf(batch: number, modalities: readonly ModalityInfo[]): number {

@@ -1,15 +1,17 @@
 import { unzipSync } from 'fflate';
-import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { DatasetDefinition } from '../../../core/data/definition.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { resourceFile } from './beside.ts';
 import { errnoOf, fileBytes, fileStats } from './files.ts';
+import { removeStale } from './stale-files.ts';
 
 const ARCHIVE = 'av-digits.zip';
+const UNPACKING = '.unpacking-';
 
 function unzipped(file: string, archive: Uint8Array): Record<string, Uint8Array> {
   try {
@@ -28,21 +30,26 @@ function isSame(file: string, bytes: Uint8Array): boolean {
   return fileStats(file)?.size === bytes.length && crc32(readFileSync(file)) === crc32(bytes);
 }
 
+/** Files written before others get their turn. */
+const PER_TURN = 256;
+
 /** Writes what is missing or damaged, each file beside and renamed into place, so several processes may do this at once. */
 async function unpack(files: Readonly<Record<string, Uint8Array>>, folder: string): Promise<void> {
   const wanted = Object.entries(files).filter(([name, bytes]) => !isSame(join(folder, name), bytes));
   if (wanted.length === 0) return;
-  await mkdir(dirname(folder), { recursive: true });
-  const temporary = await mkdtemp(join(dirname(folder), '.unpacking-'));
+  mkdirSync(dirname(folder), { recursive: true });
+  removeStale(dirname(folder), (name) => name.startsWith(UNPACKING));
+  const temporary = mkdtempSync(join(dirname(folder), UNPACKING));
   try {
-    for (const [name, bytes] of wanted) {
-      const [target, part] = [join(folder, name), join(temporary, randomUUID())];
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(part, bytes);
-      await rename(part, target);
+    for (const parent of new Set(wanted.map(([name]) => dirname(join(folder, name))))) mkdirSync(parent, { recursive: true });
+    for (const [i, [name, bytes]] of wanted.entries()) {
+      if (i % PER_TURN === 0) await setImmediate();
+      const part = join(temporary, String(i));
+      writeFileSync(part, bytes);
+      renameSync(part, join(folder, name));
     }
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

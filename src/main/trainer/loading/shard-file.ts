@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -7,7 +7,7 @@ import { AppError } from '../../../core/errors/app-error.ts';
 import { errnoOf, isAbsence } from './files.ts';
 
 /**
- * A shard: the prepared records of a few hundred samples in one file. Little-endian:
+ * A shard: the prepared records of some dozens of samples in one file. Little-endian:
  *
  *     8 bytes  magic          4  number of records n     4  crc32 of the table     8  bytes of the whole file (float64)
  *     n times  8  offset (float64)    4  length    4  crc32 of the record
@@ -18,6 +18,9 @@ import { errnoOf, isAbsence } from './files.ts';
 const MAGIC = 'RRSHARD1';
 const HEAD_BYTES = 24;
 const ENTRY_BYTES = 16;
+
+/** Ending of a shard that is being written. */
+export const TEMPORARY = '.tmp';
 
 interface Entry {
   readonly offset: number;
@@ -33,51 +36,58 @@ export interface Shard {
 
 const aligned = (n: number): number => Math.ceil(n / 8) * 8;
 
-function header(records: readonly Uint8Array[]): { head: Uint8Array; offsets: number[] } {
-  const head = new Uint8Array(HEAD_BYTES + ENTRY_BYTES * records.length);
+function header(entries: readonly Entry[], fileBytes: number): Uint8Array {
+  const head = new Uint8Array(HEAD_BYTES + ENTRY_BYTES * entries.length);
   const view = new DataView(head.buffer);
-  const offsets: number[] = [];
-  let end = aligned(head.length);
-  for (const [i, record] of records.entries()) {
-    offsets.push(end);
-    view.setFloat64(HEAD_BYTES + ENTRY_BYTES * i, end, true);
-    view.setUint32(HEAD_BYTES + ENTRY_BYTES * i + 8, record.length, true);
-    view.setUint32(HEAD_BYTES + ENTRY_BYTES * i + 12, crc32(record), true);
-    end += aligned(record.length);
+  for (const [i, { offset, length, crc }] of entries.entries()) {
+    view.setFloat64(HEAD_BYTES + ENTRY_BYTES * i, offset, true);
+    view.setUint32(HEAD_BYTES + ENTRY_BYTES * i + 8, length, true);
+    view.setUint32(HEAD_BYTES + ENTRY_BYTES * i + 12, crc, true);
   }
   head.set([...MAGIC].map((c) => c.charCodeAt(0)));
-  view.setUint32(8, records.length, true);
+  view.setUint32(8, entries.length, true);
   view.setUint32(12, crc32(head.subarray(HEAD_BYTES)), true);
-  view.setFloat64(16, end, true);
-  return { head, offsets };
+  view.setFloat64(16, fileBytes, true);
+  return head;
 }
 
 function writeAll(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
 
-async function writeBeside(temporary: string, file: string, records: readonly Uint8Array[]): Promise<void> {
+/** Records as they come, then the head before them: no more than one record's memory is needed. */
+async function writeRecords(fd: number, count: number, records: AsyncIterable<Uint8Array>): Promise<void> {
+  const entries: Entry[] = [];
+  let end = aligned(HEAD_BYTES + ENTRY_BYTES * count);
+  for await (const record of records) {
+    writeAll(fd, record, end);
+    entries.push({ offset: end, length: record.length, crc: crc32(record) });
+    end += aligned(record.length);
+  }
+  if (entries.length !== count) throw new Error(`a shard of ${count} records got ${entries.length}`);
+  ftruncateSync(fd, end);
+  writeAll(fd, header(entries, end), 0);
+}
+
+async function writeBeside(temporary: string, file: string, count: number, records: AsyncIterable<Uint8Array>): Promise<void> {
   const fd = openSync(temporary, 'w');
   try {
-    const { head, offsets } = header(records);
-    writeAll(fd, head, 0);
-    for (const [i, record] of records.entries()) {
-      const padded = new Uint8Array(aligned(record.length));
-      padded.set(record);
-      writeAll(fd, padded, offsets[i] ?? 0);
-    }
+    await writeRecords(fd, count, records);
   } finally {
     closeSync(fd);
   }
   await rename(temporary, file);
 }
 
-/** Errors: `data.cache-unwritable`; nothing is left behind then. */
-export async function writeShard(file: string, records: readonly Uint8Array[]): Promise<void> {
-  const temporary = `${file}.${process.pid}-${randomUUID()}.tmp`;
+/**
+ * Writes a shard of `count` records.
+ * Errors: `data.cache-unwritable`, and what `records` throws; nothing is left behind then.
+ */
+export async function writeShard(file: string, count: number, records: AsyncIterable<Uint8Array>): Promise<void> {
+  const temporary = `${file}.${randomUUID()}${TEMPORARY}`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeBeside(temporary, file, records).catch(async (error: unknown) => {
+    await writeBeside(temporary, file, count, records).catch(async (error: unknown) => {
       await rm(temporary, { force: true });
       throw error;
     });

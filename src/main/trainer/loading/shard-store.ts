@@ -4,14 +4,16 @@ import type { ShardPlan } from './shards.ts';
 import { sourceOf, type SourcePlan } from './sources/index.ts';
 
 /** Open shards at most; a machine with many workers must not run out of file handles. */
-const MAX_OPEN = 32;
+const MAX_OPEN = 128;
+
+async function* recordsOf(plan: SourcePlan, { from, to }: ShardPlan): AsyncGenerator<Uint8Array> {
+  const source = sourceOf(plan);
+  for (const item of plan.items.slice(from, to)) yield* await source.prepare(item, plan);
+}
 
 /** Makes one shard from the files. Errors: those of decoding, with the file; `data.cache-unwritable`. */
-export async function buildShard(plan: SourcePlan, { file, from, to }: ShardPlan): Promise<void> {
-  const source = sourceOf(plan);
-  const records: Uint8Array[] = [];
-  for (const item of plan.items.slice(from, to)) records.push(...(await source.prepare(item, plan)));
-  await writeShard(file, records);
+export async function buildShard(plan: SourcePlan, shard: ShardPlan): Promise<void> {
+  await writeShard(shard.file, shard.records, recordsOf(plan, shard));
 }
 
 /** Reads the prepared records of one plan; a damaged shard is made again from the files on the spot. */

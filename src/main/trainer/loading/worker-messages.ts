@@ -8,24 +8,34 @@ export interface WorkerPlan {
   readonly sources: readonly { readonly plan: SourcePlan; readonly shards: readonly ShardPlan[] | null }[];
 }
 
-/** One sample of a batch: its row, and its place among all samples. */
-export interface Row {
-  readonly row: number;
-  readonly item: number;
+/** Make one shard of a source. Sent to one worker, which answers. */
+export interface PrepareJob {
+  readonly type: 'prepare';
+  readonly source: number;
+  readonly shard: number;
 }
 
-/** Memory of a batch, shared by the workers that fill it: float32, per modality. */
-export type BatchMemory = Readonly<Record<string, SharedArrayBuffer>>;
+/**
+ * Fill a batch. Sent to all workers: they take rows from it until none is left, and the one that finishes the last row answers with the
+ * batch. The training thread has no part in it, so that it may be busy for as long as it likes.
+ */
+export interface BatchJob {
+  readonly type: 'batch';
+  /** Per row, its place among all samples. */
+  readonly items: Int32Array;
+  readonly draw: Draw;
+  /** Float32 memory per modality, filled side by side. */
+  readonly memory: Readonly<Record<string, SharedArrayBuffer>>;
+  /** Two 32-bit counters: the next row to take, rows finished. */
+  readonly counters: SharedArrayBuffer;
+}
 
-export type WorkerJob =
-  /** Make one shard of a source. */
-  | { readonly type: 'prepare'; readonly source: number; readonly shard: number }
-  /** Write some rows of a batch. */
-  | { readonly type: 'fill'; readonly memory: BatchMemory; readonly rows: readonly Row[]; readonly draw: Draw }
-  /** Copy a filled batch into memory of its own, which is then handed over; the answer is `BatchArrays`. */
-  | { readonly type: 'seal'; readonly memory: BatchMemory };
+export type WorkerJob = PrepareJob | BatchJob;
+export type Numbered<T> = T & { readonly id: number };
 
 export type BatchArrays = Readonly<Record<string, Float32Array>>;
 
-export type WorkerAnswer =
-  { readonly ok: true; readonly value: BatchArrays | null } | { readonly ok: false; readonly error: ErrorData };
+/** `value` is a batch, or null for a shard made. */
+export type WorkerAnswer = Numbered<
+  { readonly ok: true; readonly value: BatchArrays | null } | { readonly ok: false; readonly error: ErrorData }
+>;

@@ -3,10 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorData } from '../../../core/errors/app-error.ts';
 import { catalogue, type ErrorCode } from '../../../core/errors/catalogue.ts';
 import { ancestors, firstExisting } from './beside.ts';
-import type { BatchArrays, WorkerAnswer, WorkerJob, WorkerPlan } from './worker-messages.ts';
+import type { BatchArrays, BatchJob, WorkerAnswer, WorkerJob, WorkerPlan } from './worker-messages.ts';
 
 interface Pending {
-  readonly job: WorkerJob;
   resolve(value: BatchArrays | null): void;
   reject(reason: unknown): void;
 }
@@ -40,64 +39,71 @@ function restored({ code, message, params }: ErrorData): Error {
   return new Error(message, { cause: params });
 }
 
-/** Threads that prepare and decode, each doing one job at a time, in the order of asking. */
+/** Threads that prepare and decode. Jobs wait in the workers, which go on with them while this thread is busy. */
 export class WorkerPool {
-  readonly #idle: Worker[] = [];
-  readonly #all: Worker[] = [];
-  readonly #waiting: Pending[] = [];
-  readonly #running = new Map<Worker, Pending>();
+  readonly #workers: readonly Worker[];
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 0;
   #failure: Error | null = null;
 
   constructor(count: number, plan: WorkerPlan) {
     const file = workerFile();
-    for (let i = 0; i < Math.max(1, count); i++) {
-      const worker = new Worker(file, { workerData: plan, execArgv: execArgvFor(file) });
-      worker.on('message', (answer: WorkerAnswer) => this.#answered(worker, answer));
-      worker.on('error', (error) => this.#died(error.message, error));
-      worker.on('exit', (code) => this.#died(`exit code ${code}`));
-      // Idle workers must not keep a process alive that has nothing else to do; while one works, the process waits for it.
-      worker.unref();
-      this.#all.push(worker);
-      this.#idle.push(worker);
-    }
+    this.#workers = Array.from({ length: Math.max(1, count) }, () => this.#start(file, plan));
   }
 
   get size(): number {
-    return this.#all.length;
+    return this.#workers.length;
   }
 
-  run(job: WorkerJob): Promise<BatchArrays | null> {
+  /** Makes a shard in worker number `worker`. */
+  async prepare(worker: number, source: number, shard: number): Promise<void> {
+    await this.#ask(this.#workers.slice(worker, worker + 1), { type: 'prepare', source, shard });
+  }
+
+  /** Fills a batch by all workers together. */
+  async fill(batch: Omit<BatchJob, 'type' | 'counters'>): Promise<BatchArrays> {
+    return (await this.#ask(this.#workers, { type: 'batch', ...batch, counters: new SharedArrayBuffer(8) })) ?? {};
+  }
+
+  /** Ends all workers; what is under way is refused. */
+  async close(): Promise<void> {
+    this.#fail(new Error('the worker pool is closed'));
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #start(file: string, plan: WorkerPlan): Worker {
+    const worker = new Worker(file, { workerData: plan, execArgv: execArgvFor(file) });
+    worker.on('message', (answer: WorkerAnswer) => this.#answered(answer));
+    worker.on('error', (error) => this.#died(error.message, error));
+    worker.on('exit', (code) => this.#died(`exit code ${code}`));
+    worker.unref();
+    return worker;
+  }
+
+  #ask(workers: readonly Worker[], job: WorkerJob): Promise<BatchArrays | null> {
     if (this.#failure) return Promise.reject(this.#failure);
+    const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
-      this.#next();
+      this.#pending.set(id, { resolve, reject });
+      this.#keepAlive();
+      for (const worker of workers) worker.postMessage({ ...job, id });
     });
   }
 
-  /** Ends all workers; what waits or runs is refused. */
-  async close(): Promise<void> {
-    this.#fail(new Error('the worker pool is closed'));
-    await Promise.all(this.#all.map((worker) => worker.terminate()));
-  }
-
-  #next(): void {
-    while (this.#idle.length > 0 && this.#waiting.length > 0) {
-      const [worker, pending] = [this.#idle.shift(), this.#waiting.shift()];
-      if (!worker || !pending) return;
-      this.#running.set(worker, pending);
-      worker.ref();
-      worker.postMessage(pending.job);
-    }
-  }
-
-  #answered(worker: Worker, answer: WorkerAnswer): void {
-    const pending = this.#running.get(worker);
-    this.#running.delete(worker);
-    worker.unref();
-    this.#idle.push(worker);
+  #answered(answer: WorkerAnswer): void {
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    this.#keepAlive();
     if (answer.ok) pending?.resolve(answer.value);
     else pending?.reject(restored(answer.error));
-    this.#next();
+  }
+
+  /** The process waits for workers that have something to do, and for no others. */
+  #keepAlive(): void {
+    for (const worker of this.#workers) {
+      if (this.#pending.size > 0) worker.ref();
+      else worker.unref();
+    }
   }
 
   #died(reason: string, cause?: Error): void {
@@ -106,7 +112,7 @@ export class WorkerPool {
 
   #fail(failure: Error): void {
     this.#failure ??= failure;
-    for (const { reject } of [...this.#running.values(), ...this.#waiting.splice(0)]) reject(failure);
-    this.#running.clear();
+    for (const { reject } of this.#pending.values()) reject(failure);
+    this.#pending.clear();
   }
 }

@@ -1,5 +1,5 @@
 import { execFile, fork } from 'node:child_process';
-import { readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -111,8 +111,16 @@ describe('the preprocessing cache', () => {
       openDataset(definition, { cacheFolder: cacheFolder(), workers: 2, onProgress, signal: controller.signal }),
     );
     expect(thrown).toBe(reason);
-    expect(await run()).toMatchObject({ numbers: (await run()).numbers });
-    expect(shards().every((name) => name.endsWith('.shard'))).toBe(true);
+    expect(existsSync(prepared())).toBe(false);
+    expect((await run()).preparedSamples).toBe(36);
+  });
+
+  test('what a killed process left is removed once it is old', async () => {
+    const [old, fresh] = [join(prepared(), 'audio-x.shard.1.tmp'), join(prepared(), 'audio-y.shard.2.tmp')];
+    for (const file of [old, fresh]) put(file, 'x');
+    utimesSync(old, 1, 1);
+    await run();
+    expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
   });
 
   test('cancelling while files are checked, too', async () => {

@@ -27,6 +27,10 @@ export interface Source<P extends Plan> {
   files(item: P['items'][number]): readonly FileIdentity[];
   /** Paths of the item's files, for the content part of the fingerprint. */
   paths(item: P['items'][number]): readonly string[];
+  /** Whether `fill` can also do without the cache, working from the files each time. */
+  readonly isCacheOptional: boolean;
+  /** Size of all prepared records, known or estimated before any is made. */
+  preparedBytes(plan: P): Promise<number>;
   /** How many cached records an item has. */
   records(item: P['items'][number]): number;
   /** The costly part, the same in every epoch: what is kept on disk. */

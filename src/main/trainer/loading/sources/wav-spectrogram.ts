@@ -21,10 +21,14 @@ export const wavSpectrogram: Source<WavPlan> = {
   cacheKey: ({ settings }) => ({ version: 1, settings }),
   files: (item) => [item],
   paths: ({ file }) => [file],
+  isCacheOptional: false,
+  preparedBytes: ({ items, modality }) => Promise.resolve(4 * items.length * modality.shape.reduce((a, b) => a * b, 1)),
   records: () => 1,
   prepare: async (item, { settings }) => [asBytes(spectrogramOfWav(await fileBytes(item.file), settings, item))],
   async fill(item, plan, read, _draw, target, offset) {
-    if (read) asBytes(target).set(await read(0), 4 * offset);
-    else target.set(spectrogramOfWav(await fileBytes(item.file), plan.settings, item), offset);
+    asBytes(target).set(
+      read ? await read(0) : asBytes(spectrogramOfWav(await fileBytes(item.file), plan.settings, item)),
+      4 * offset,
+    );
   },
 };
