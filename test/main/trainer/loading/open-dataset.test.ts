@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spectrogramOfWav } from '../../../../src/core/data/audio/spectrogram-of-wav.ts';
 import type { BatchRequest, Dataset, HostBatch, Split } from '../../../../src/core/data/dataset.ts';
@@ -134,6 +135,33 @@ describe('openDataset', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('spectrograms are cached whatever the limit for pictures is', async () => {
+    const fresh = join(folder, 'fresh');
+    await (await openDataset(definition, { cacheFolder: fresh, workers: 1, maxDecodedBytes: 0 })).close();
+    expect(readdirSync(join(fresh, 'prepared', 'small')).map((name) => name.replace(/-.*/, ''))).toEqual(['audio']);
+  });
+
+  test('training mirrors about half of the frames, evaluation none', async () => {
+    const lopsided = join(folder, 'lopsided');
+    const own = await smallSet(lopsided);
+    const halves = sharp(Buffer.from([0, 255]), { raw: { width: 2, height: 1, channels: 1 } });
+    const bytes = await halves.resize(16, 16, { kernel: 'nearest', fit: 'fill' }).png().toBuffer();
+    for (const stem of [...TRAIN, ...TEST])
+      for (const i of [0, 1, 2]) writeFileSync(join(lopsided, 'Image-03-FPS', stem, `0000${i}.jpg`), bytes);
+    const augment = { ...own.frames.augment, scale: [1, 1], ratio: [1, 1] } as DatasetDefinition['frames']['augment'];
+    const other = await openDataset({ ...own, frames: { ...own.frames, augment } }, { cacheFolder, workers: 2 });
+    /** Whether the right edge is brighter than the left, per frame. */
+    const isAsDrawn = async (request: BatchRequest): Promise<boolean[]> => {
+      const data = numbers(await all(other, other.train, request), 'video');
+      return Array.from({ length: data.length / 768 }, (_, frame) => (data[frame * 768 + 45] ?? 0) > (data[frame * 768] ?? 0));
+    };
+    expect(new Set(await isAsDrawn(evaluation))).toEqual(new Set([true]));
+    const drawn = (await isAsDrawn(training)).filter(Boolean).length;
+    // 24 frames; 4 to 20 is 3.3 standard deviations each way
+    expect(drawn >= 4 && drawn <= 20).toBe(true);
+    await other.close();
   });
 
   test('after closing, batches are refused', async () => {
