@@ -41,6 +41,8 @@ export const TrainingSettings = z.strictObject({
   epochs: z.int().min(1).max(100_000).default(80),
   batch: z.int().min(1).max(65_536).default(64),
   learningRate: z.number().positive().default(2e-3),
+  /** Gradients longer than this, each encoder's and the rest taken apart, are scaled down to it; null: never, as in the official scripts. */
+  clipNorm: z.number().positive().nullable().default(null),
   optimizer: OptimizerSettings.default({ kind: 'sgd', momentum: 0.9, weightDecay: 1e-4 }),
   schedule: ScheduleSettings.default({ kind: 'step', every: 40, factor: 0.1 }),
 });

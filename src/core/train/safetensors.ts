@@ -59,8 +59,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
       throw problem(
         `the tensor ${name} should lie at bytes ${String(begin)} to ${String(end)}, which the file does not have; it was cut short`,
       );
-    // A copy, because the values need not lie at a multiple of four.
-    tensors[name] = { shape, data: new Float32Array(bytes.slice(from + begin, from + end).buffer) };
+    // A copy, because the values need not lie at a multiple of four; of the buffer, since a Node Buffer's own slice shares memory.
+    const at = bytes.byteOffset + from;
+    tensors[name] = { shape, data: new Float32Array(bytes.buffer.slice(at + begin, at + end)) };
   }
   return { tensors, metadata };
 }

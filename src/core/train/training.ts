@@ -25,6 +25,7 @@ import type { TrainingSettings } from './config.ts';
 import type { Losses } from './link.ts';
 import { type Optimizer, optimizerOf, type OptimizerState } from './optimizer.ts';
 import { disposeState, replaceState } from './ownership.ts';
+import { clipByOwner } from './clip.ts';
 import { rateAt } from './schedule.ts';
 import { type Position, stepOf, type StepContext } from './step-context.ts';
 
@@ -124,7 +125,8 @@ export class Training {
         const gradients = this.#gradients(pass, context);
         values = this.#readReports(context, pass.value.losses, gradients);
         this.request.observe?.(gradients);
-        const updated = this.#optimizer.update(this.#state.weights, gradients, this.#state.optimizer, rate);
+        const clipped = settings.clipNorm === null ? gradients : clipByOwner(gradients, context.model.parameters, settings.clipNorm);
+        const updated = this.#optimizer.update(this.#state.weights, clipped, this.#state.optimizer, rate);
         const next = {
           weights: updated.weights,
           buffers: pass.value.buffers,

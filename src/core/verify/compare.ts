@@ -65,7 +65,9 @@ function averages(recorded: Recorded, { steps }: Replayed): number {
 
 function weightLines(recorded: Recorded, { values }: Replayed): Row[] {
   const last = recorded.epochs.at(-1)?.params ?? {};
-  const all = Object.entries(last).filter(([name]) => ourName(name) !== null);
+  // Dead heads are recorded too; what takes part in the training is what the recording's parameter list names, and the buffers.
+  const live = new Set(recorded.parameters.map(([name]) => name));
+  const all = Object.entries(last).filter(([name]) => isBuffer(name) || (live.has(name) && ourName(name) !== null));
   const normOf = (wanted: (name: string) => boolean): number[] =>
     all.filter(([name]) => wanted(name)).map(([name, summary]) => normDistance(values.get(name), summary));
   const weights = normOf((name) => !isBuffer(name));

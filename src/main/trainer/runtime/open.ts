@@ -39,7 +39,7 @@ interface NodeGpuPackage {
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 const BACKEND = 'tensorflow';
 
-const require = createRequire(import.meta.url);
+const requireCommonJs = createRequire(import.meta.url);
 
 let opened:
   { readonly runtime: Promise<Runtime>; readonly preference: DevicePreference; readonly threads: number | undefined } | undefined;
@@ -70,8 +70,8 @@ async function load(engine: Engine, preference: DevicePreference, threads: numbe
   // Without PROD it would print a line for each of the 170 kernels that both copies register, and advertise itself later.
   // Not IS_TEST, which has the same effect: with it the engine searches every kernel for leaks.
   tf.env().set('PROD', true);
-  require(`${PACKAGE}/dist/register_all_kernels`);
-  const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as NodeGpuPackage;
+  requireCommonJs(`${PACKAGE}/dist/register_all_kernels`);
+  const { NodeJSKernelBackend } = requireCommonJs(`${PACKAGE}/dist/nodejs_kernel_backend`) as NodeGpuPackage;
   const backend = new NodeJSKernelBackend(loadBinding(engine.binding), PACKAGE);
   if (preference === 'gpu' && !backend.isUsingGpuDevice)
     throw new AppError('pack.no-gpu', {
@@ -110,7 +110,7 @@ function addRemovedUtilities(): void {
 
 function loadBinding(path: string): NodeBinding {
   try {
-    return require(path) as NodeBinding;
+    return requireCommonJs(path) as NodeBinding;
   } catch (error) {
     throw new AppError(
       'pack.load-failed',
@@ -122,7 +122,7 @@ function loadBinding(path: string): NodeBinding {
 
 function describe(backend: NodeBackend, engine: Engine): Runtime {
   const device = backend.isUsingGpuDevice ? 'gpu' : 'cpu';
-  const { version } = require(`${PACKAGE}/package.json`) as { version: string };
+  const { version } = requireCommonJs(`${PACKAGE}/package.json`) as { version: string };
   return {
     device,
     deviceName: (device === 'gpu' ? gpuDriver()?.cards[0] : cpus()[0]?.model.trim()) ?? 'unknown',

@@ -24,7 +24,7 @@ describe.skipIf(pack === undefined)('openRuntime (skipped without the TensorFlow
     await openRuntime('cpu', { threads: 1 });
     // d/dx sum((x w)²) = 2 (x w) wᵀ; x = [1 2], w = [3 4]ᵀ: x w = 11, so 22 · [3 4]
     const w = tf.tensor2d([[3], [4]]);
-    const gradient = tf.grad((x: tf.Tensor2D) => tf.sum(tf.square(tf.matMul(x, w))))(tf.tensor2d([[1, 2]]));
+    const gradient = tf.grad((x) => tf.sum(tf.square(tf.matMul(x as tf.Tensor2D, w))))(tf.tensor2d([[1, 2]]));
     expect(Array.from(await gradient.data())).toEqual([66, 88]);
   });
 

@@ -1,0 +1,21 @@
+import { AppError } from '../../core/errors/app-error.ts';
+
+export const DONE = 0;
+export const FAILED = 1;
+export const WRONG_USE = 2;
+export const MISSING = 3;
+
+/** What was wrong with the words typed, as against what was wrong with what they name. */
+const WRONG_USE_CODES = /^(cli\.(unknown-command|bad-arguments)|method\.|train\.(bad|unknown)-setting|data\.not-found)/;
+/** Something that belongs on the machine is not there. */
+const MISSING_CODES = /^(pack\.|trainer\.not-started)/;
+
+export function exitCodeOf(error: unknown): number {
+  return codeOf(error instanceof AppError ? error.code : '');
+}
+
+/** For an error that came as data, from the training process. */
+export function codeOf(code: string): number {
+  if (WRONG_USE_CODES.test(code)) return WRONG_USE;
+  return MISSING_CODES.test(code) ? MISSING : FAILED;
+}

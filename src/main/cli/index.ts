@@ -1,0 +1,23 @@
+/** The command line: finds the command, turns errors into words and exit codes. 0 done, 1 failed, 2 wrong use, 3 something is missing on this machine. */
+import { AppError, errorData } from '../../core/errors/app-error.ts';
+import { commands } from './commands/index.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { printHelp } from './help.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = 'help', ...rest]: readonly string[]): Promise<number> {
+  const json = rest.includes('--json');
+  try {
+    if (name === 'help' || name === '--help' || name === '-h') return printHelp(commands);
+    const command = commands.find((known) => known.name === name);
+    if (!command) throw new AppError('cli.unknown-command', { found: name, known: commands.map((known) => known.name) });
+    if (rest.includes('--help') || rest.includes('-h')) return printHelp([command]);
+    return await command.run(rest);
+  } catch (error) {
+    const data = errorData(error);
+    process.stderr.write(`${data.code}: ${data.message}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ status: 'failed', error: data })}\n`);
+    return exitCodeOf(error);
+  }
+}

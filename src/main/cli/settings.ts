@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { DatasetDefinition } from '../../core/data/definition.ts';
+import { presetDefinition } from '../../core/data/preset.ts';
+import { AppError } from '../../core/errors/app-error.ts';
+import { findMethod } from '../../core/methods/index.ts';
+import { RunConfig } from '../../core/train/config.ts';
+import { buildChain } from '../../core/train/method.ts';
+import { presetOf } from '../../core/train/presets.ts';
+
+export interface Asked {
+  readonly method: string;
+  readonly data: DatasetDefinition;
+  readonly preset: RunConfig['preset'];
+  readonly seed?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly threads?: number | undefined;
+  readonly device?: string | undefined;
+  /** `key=value` with a dotted schema path. */
+  readonly set: readonly string[];
+}
+
+/**
+ * A run's settings: the preset, then the options, then every `--set`. Checked as a whole, links included, before anything starts.
+ * Errors: `method.…`, `train.bad-setting`, `train.unknown-setting`.
+ */
+export function runConfigOf(asked: Asked): RunConfig {
+  const method = findMethod(asked.method);
+  const preset = presetOf(asked.preset, asked.method);
+  const raw: Record<string, unknown> = structuredClone({
+    method: method.id,
+    data: presetDefinition(asked.data, asked.preset),
+    preset: asked.preset,
+    seed: asked.seed ?? 0,
+    model: { ...preset.model },
+    training: { ...preset.training, ...(asked.epochs === undefined ? {} : { epochs: asked.epochs }) },
+    links: {},
+    threads: asked.threads ?? null,
+    device: asked.device ?? 'auto',
+  });
+  for (const setting of asked.set) apply(raw, setting);
+  const parsed = RunConfig.safeParse(raw);
+  if (!parsed.success) throw new AppError('train.bad-setting', { issues: parsed.error.issues.map(issueText) });
+  buildChain(method, parsed.data.links);
+  return parsed.data;
+}
+
+function issueText(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.');
+  return `${path === '' ? '' : `${path}: `}${issue.message}`;
+}
+
+/** `links.redundancy-monitor.gamma=0.5`. Choosing another `kind` starts that object anew, since its other fields belong to the old kind. */
+function apply(raw: Record<string, unknown>, setting: string): void {
+  const at = setting.indexOf('=');
+  const path = setting.slice(0, at).split('.');
+  if (at < 1 || path.some((part) => part === ''))
+    throw new AppError('train.bad-setting', { issues: [`"${setting}" is not key=value`] });
+  const key = path.pop() ?? '';
+  let place = raw;
+  for (const [depth, part] of path.entries()) {
+    const next = (Object.hasOwn(place, part) ? place[part] : undefined) ?? (mayBeNew(path, depth) ? {} : undefined);
+    if (typeof next !== 'object' || next === null || Array.isArray(next))
+      throw new AppError('train.unknown-setting', { path: setting.slice(0, at), known: Object.keys(place) });
+    place[part] = next;
+    place = next as Record<string, unknown>;
+  }
+  if (key === 'kind') for (const old of Object.keys(place)) Reflect.deleteProperty(place, old);
+  place[key] = valueOf(setting.slice(at + 1));
+}
+
+/** Only links, and what lies in them, may be named before they are there. */
+const mayBeNew = (path: readonly string[], depth: number): boolean => path[0] === 'links' && depth >= 1;
+
+/** JSON where it is JSON (numbers, true, lists), else the text itself. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
