@@ -13,7 +13,7 @@ const LOG_MS = 10_000;
 const WORTH_SAYING_MS = 2000;
 
 /**
- * @param {{ stream?: NodeJS.WriteStream, now?: () => number }} [options]
+ * @param {{ stream?: { write(text: string): unknown, isTTY?: boolean, columns?: number }, now?: () => number }} [options]
  * @returns {Progress}
  */
 export function createProgress({ stream = process.stderr, now = Date.now } = {}) {

@@ -6,6 +6,13 @@ export type PackKind = 'cpu' | 'gpu';
 export type SetupErrorCode = keyof typeof packTexts;
 export type SetupErrorParams<C extends SetupErrorCode> = Parameters<(typeof packTexts)[C]>[0];
 
+/** The plain form of an error, as in core/errors. */
+export interface ErrorData {
+  readonly code: string;
+  readonly message: string;
+  readonly params: unknown;
+}
+
 /** One file of a pack; `path` is relative to the pack's folder, with slashes. */
 export interface PackFile {
   readonly path: string;
