@@ -42,10 +42,12 @@ function reordered(values: Float32Array, shape: readonly number[], order: number
   });
 }
 
-/** Our layout → PyTorch's, on the host. */
+/** Our layout → PyTorch's, on the host. (Not read inside a tidy: that would look through every number for tensors.) */
 export function toPyTorch(weight: Tensor): Float32Array {
-  return tidy(() => {
-    const order = weight.shape.length === 4 ? [3, 2, 0, 1] : weight.shape.length === 2 ? [1, 0] : null;
-    return (order ? transpose(weight, order) : weight).dataSync() as never;
-  }) as Float32Array;
+  const order = weight.shape.length === 4 ? [3, 2, 0, 1] : weight.shape.length === 2 ? [1, 0] : null;
+  if (!order) return weight.dataSync() as Float32Array;
+  const turned = transpose(weight, order);
+  const values = turned.dataSync() as Float32Array;
+  turned.dispose();
+  return values;
 }
