@@ -58,7 +58,9 @@ await mainOf(async (signal) => {
  * @param {readonly string[]} tool
  * @param {readonly string[]} argv
  */
-const runTool = (node, tool, argv) => handOver(node, [atRoot('node_modules', ...tool), ...argv], { cwd: root });
+function runTool(node, tool, argv) {
+  return handOver(node, [atRoot('node_modules', ...tool), ...argv], { cwd: root });
+}
 
 /**
  * Elsewhere than on CI the tests that train are skipped where TensorFlow cannot be had, and say so.

@@ -17,7 +17,7 @@ export function gpuDriver(root = '/') {
 }
 
 /** @param {string} text */
-const versionIn = (text) => /Kernel Module[^0-9]*([0-9.]+)/.exec(text)?.[1] ?? 'unknown';
+const versionIn = (text) => /Kernel Module(?: for \S+)?\s+([0-9.]+)/.exec(text)?.[1] ?? 'unknown';
 
 /** @param {string} folder */
 function cardsIn(folder) {

@@ -1,38 +1,8 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, temporaryFolder } from './support/fake-pack.ts';
+import { addBuildTool, freshClone, pretendInstalled, runScript, type Ended } from './support/fake-clone.ts';
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function redreg(folder: string, words: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [join(folder, 'bin', 'redreg.mjs'), ...words], {
-    env: { ...process.env, REDREG_CACHE: join(folder, 'cache'), ...env },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((done) => child.once('close', (code) => void done({ code, stdout, stderr })));
-}
-
-/** A fresh clone: what the scripts need, and no node_modules. */
-function freshClone(): string {
-  const folder = temporaryFolder();
-  for (const part of ['bin', 'scripts', 'package.json', 'package-lock.json', 'src/core/errors/catalogue'])
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  return folder;
-}
-
-/** Packages with nothing in them, of which npm's record says that they are complete. */
-function pretendInstalled(folder: string): void {
-  mkdirSync(join(folder, 'node_modules'));
-  cpSync(join(root, 'package-lock.json'), join(folder, 'node_modules', '.package-lock.json'));
-}
+const redreg = (folder: string, words: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+  runScript(folder, ['bin/redreg.mjs', ...words], env).ended;
 
 describe('redreg without node_modules', () => {
   it('says what is missing and how to get it, with exit code 3', async () => {
@@ -78,8 +48,6 @@ describe('redreg with packages', () => {
   it('setup --json ends with the error as an object where there is no Python', async () => {
     const folder = freshClone();
     pretendInstalled(folder);
-    for (const part of ['@tensorflow/tfjs-node-gpu/binding', 'node-api-headers/include'])
-      mkdirSync(join(folder, 'node_modules', part), { recursive: true });
     const { code, stdout } = await redreg(folder, ['setup', '--json'], { PYTHON: '/nowhere/python' });
     expect(code).toBe(3);
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
@@ -99,32 +67,20 @@ describe('redreg with packages', () => {
   it('continues in the built program: words, output, exit code and signals pass through', async () => {
     const folder = freshClone();
     pretendInstalled(folder);
-    // A build tool that makes a command line which repeats its words, and waits for a signal when told to.
-    const program = `
+    addBuildTool(folder, {
+      'main/cli.js': `
 process.stdout.write(JSON.stringify(process.argv.slice(2)) + '\\n');
 if (process.argv.includes('wait')) { process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); process.stdout.write('waiting\\n'); }
-else process.exit(5);`;
-    const tool = `
-import { mkdirSync, writeFileSync } from 'node:fs';
-for (const folder of ['out/main', 'out/renderer']) mkdirSync(folder, { recursive: true });
-for (const name of ['main/index.js', 'main/trainer.js', 'main/served.js', 'renderer/index.html']) writeFileSync('out/' + name, '');
-writeFileSync('out/main/cli.js', ${JSON.stringify(program)});`;
-    const toolFolder = join(folder, 'node_modules', 'electron-vite');
-    mkdirSync(join(toolFolder, 'bin'), { recursive: true });
-    writeFileSync(join(toolFolder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(toolFolder, 'bin', 'electron-vite.js'), tool);
-
+else process.exit(5);`,
+    });
     const first = await redreg(folder, ['runs', '--json']);
     expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 5, stdout: '["runs","--json"]\n' });
     expect(first.stderr).toContain('Building');
     expect((await redreg(folder, ['runs'])).stderr).toBe(''); // built: not again
 
-    const child = spawn(process.execPath, [join(folder, 'bin', 'redreg.mjs'), 'wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = new Promise((done) => child.once('close', done));
-    await new Promise<void>((ready) =>
-      child.stdout.on('data', (chunk: Buffer) => void (chunk.toString().includes('waiting') && ready())),
-    );
-    child.kill('SIGTERM');
-    expect(await ended).toBe(7);
+    const waiting = runScript(folder, ['bin/redreg.mjs', 'wait']);
+    await waiting.untilPrinted('waiting');
+    waiting.kill('SIGTERM');
+    expect((await waiting.ended).code).toBe(7);
   });
 });
