@@ -7,10 +7,53 @@ import tseslint from 'typescript-eslint';
  */
 const TFJS = ['@tensorflow/*'];
 const layers = [
-  { files: 'src/core/**', forbidden: ['**/main/**', '**/renderer/**', 'node:*', 'electron', 'better-sqlite3', 'sharp', 'svelte', 'svelte/*', 'chart.js', '@tensorflow/tfjs-node*', '@tensorflow/tfjs-backend-*'] },
-  { files: 'src/main/trainer/**', forbidden: ['**/renderer/**', '**/store/**', '**/studio/**', '**/served/**', '**/cli/**', '**/app/**', 'electron', 'better-sqlite3'] },
-  { files: 'src/main/store/**', forbidden: ['**/renderer/**', '**/trainer/**', '**/studio/**', '**/served/**', '**/cli/**', '**/app/**', 'electron', 'sharp', ...TFJS] },
-  { files: 'src/main/studio/**', forbidden: ['**/renderer/**', '**/served/**', '**/cli/**', '**/app/**', 'electron', 'better-sqlite3', ...TFJS] },
+  {
+    files: 'src/core/**',
+    forbidden: [
+      '**/main/**',
+      '**/renderer/**',
+      'node:*',
+      'electron',
+      'better-sqlite3',
+      'sharp',
+      'svelte',
+      'svelte/*',
+      'chart.js',
+      '@tensorflow/tfjs-node*',
+      '@tensorflow/tfjs-backend-*',
+    ],
+  },
+  {
+    files: 'src/main/trainer/**',
+    forbidden: [
+      '**/renderer/**',
+      '**/store/**',
+      '**/studio/**',
+      '**/served/**',
+      '**/cli/**',
+      '**/app/**',
+      'electron',
+      'better-sqlite3',
+    ],
+  },
+  {
+    files: 'src/main/store/**',
+    forbidden: [
+      '**/renderer/**',
+      '**/trainer/**',
+      '**/studio/**',
+      '**/served/**',
+      '**/cli/**',
+      '**/app/**',
+      'electron',
+      'sharp',
+      ...TFJS,
+    ],
+  },
+  {
+    files: 'src/main/studio/**',
+    forbidden: ['**/renderer/**', '**/served/**', '**/cli/**', '**/app/**', 'electron', 'better-sqlite3', ...TFJS],
+  },
   { files: 'src/main/{served,cli}/**', forbidden: ['**/renderer/**', '**/app/**', 'electron', 'better-sqlite3', ...TFJS] },
   { files: 'src/main/app/**', forbidden: ['**/renderer/**', '**/cli/**', 'better-sqlite3', ...TFJS] },
   { files: 'src/renderer/**', forbidden: ['**/main/**', 'node:*', 'electron', 'better-sqlite3', 'sharp', ...TFJS] },
@@ -22,7 +65,9 @@ export default tseslint.config(
   ...svelte.configs['flat/recommended'],
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', '**/*.svelte'],
-    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -44,6 +89,11 @@ export default tseslint.config(
   },
   ...layers.map(({ files, forbidden }) => ({
     files: [files],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: `${files} may not import this (docs/architecture.md, layers).` }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: forbidden, message: `${files} may not import this (docs/architecture.md, layers).` }] },
+      ],
+    },
   })),
 );

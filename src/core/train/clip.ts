@@ -8,7 +8,8 @@ import { totalNorm } from '../tensor/norm.ts';
  */
 export function clipByOwner(gradients: Tensors, parameters: readonly ParameterInfo[], limit: number): Tensors {
   const byOwner = new Map<string, string[]>();
-  for (const { name, owner } of parameters) if (gradients[name]) byOwner.set(owner ?? '', [...(byOwner.get(owner ?? '') ?? []), name]);
+  for (const { name, owner } of parameters)
+    if (gradients[name]) byOwner.set(owner ?? '', [...(byOwner.get(owner ?? '') ?? []), name]);
   const clipped: Record<string, Tensor> = {};
   for (const names of byOwner.values()) {
     const own = names.flatMap((name) => gradients[name] ?? []);

@@ -57,8 +57,8 @@ export interface Step {
   readonly lossGradients: Readonly<Record<string, Tensors>>;
   /** An extra forward of one encoder with running statistics and no gradient: the feature map before pooling. The caller owns it. */
   encode(modality: string, input: Tensor): Tensor;
-  read<N extends SignalName>(signal: N): Signals[N];
-  read<N extends SignalName>(signal: N, neutral: Signals[N]): Signals[N];
+  /** What a link wrote in this step; without a neutral value it is a bug that nobody has. */
+  read<N extends SignalName>(signal: N, neutral?: Signals[N]): Signals[N];
   write<N extends SignalName>(signal: N, value: Signals[N]): void;
   /** Becomes the series `<link>/<name>`. A one-element tensor is read back at the end of the step, with all others at once. */
   report(name: string, value: number | boolean | Tensor): void;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { type Chain, chain } from './chain.ts';
 import type { RunConfig, TrainingSettings } from './config.ts';

@@ -125,7 +125,8 @@ export class Training {
         const gradients = this.#gradients(pass, context);
         values = this.#readReports(context, pass.value.losses, gradients);
         this.request.observe?.(gradients);
-        const clipped = settings.clipNorm === null ? gradients : clipByOwner(gradients, context.model.parameters, settings.clipNorm);
+        const clipped =
+          settings.clipNorm === null ? gradients : clipByOwner(gradients, context.model.parameters, settings.clipNorm);
         const updated = this.#optimizer.update(this.#state.weights, clipped, this.#state.optimizer, rate);
         const next = {
           weights: updated.weights,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { DatasetDefinition } from '../../core/data/definition.ts';
 import { presetDefinition } from '../../core/data/preset.ts';
 import { AppError } from '../../core/errors/app-error.ts';
