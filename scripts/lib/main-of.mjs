@@ -1,3 +1,4 @@
+import { followNpm } from './follow-npm.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /** Exit codes: what is missing, and what was interrupted (128 + the signal's number, as shells have it). */
@@ -25,6 +26,7 @@ class Interrupted extends Error {
  */
 export async function mainOf(work, { isJson = false } = {}) {
   const controller = new AbortController();
+  followNpm();
   for (const received of /** @type {(keyof typeof INTERRUPTED)[]} */ (Object.keys(INTERRUPTED))) {
     process.once(received, () => controller.abort(new Interrupted(received)));
   }

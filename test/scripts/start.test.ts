@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +42,33 @@ describe('npm start', () => {
     expect(stderr.match(/No display/g)).toHaveLength(1);
     expect(stderr).toContain('browsing, comparing, importing');
     expect(isRunning(Number(/pid=(\d+)/.exec(stdout)?.[1]))).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends when the npm that started it is killed', async () => {
+    const folder = installedClone();
+    // As npm does it: a shell in between, which dies without telling anybody. `:` keeps it from becoming the program itself.
+    const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' scripts/start.mjs; :`], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ...withoutPython,
+        REDREG_CACHE: join(folder, 'cache'),
+        DISPLAY: '',
+        WAYLAND_DISPLAY: '',
+        npm_lifecycle_event: 'start',
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const pid = await new Promise<number>((found) => {
+      let stdout = '';
+      shell.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString();
+        const [, number] = /pid=(\d+);/.exec(stdout) ?? [];
+        if (number !== undefined) found(Number(number));
+      });
+    });
+    shell.kill('SIGKILL');
+    await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
   });
 
   it('opens the window where there is a display and the binary', async () => {
