@@ -89,6 +89,7 @@ async function load(engine: Engine, preference: DevicePreference, threads: numbe
  * What the library reads from the environment. Setting process.env reaches getenv() at once, so it works as long as nothing is
  * loaded yet (checked: TF_NUM_INTRAOP_THREADS set this way halves the speed of a large matrix product, as it does set outside).
  * LD_LIBRARY_PATH is the exception: the system's loader reads it at the start of the process only.
+ * The library writes two lines about oneDNN to stderr while it loads, before it looks at the log level: nothing set here helps.
  *
  * Threads, measured on two cores with 1536 x 1536 products (processor time by wall time): nothing set 1.7-1.9;
  * TF_NUM_INTRAOP_THREADS=1 1.02; OMP_NUM_THREADS=1 1.7 and TF_NUM_INTEROP_THREADS=1 1.6, both without effect: this build's oneDNN
