@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { methods } from '../../../src/core/methods/index.ts';
+
+const supported = /^## Supported$(.*?)^## Planned$/ms.exec(readFileSync('docs/methods.md', 'utf8'))?.[1] ?? '';
+const rows = [...supported.matchAll(/^\| `([a-z-]+)` \| (.*?) \|/gm)].map(([, id = '', first = '']) => ({ id, first }));
+const linkIds = [...new Set(methods.flatMap(({ links }) => links.map(({ definition }) => definition.id)))];
+
+test('docs/methods.md has a row for every method and every link, and for nothing else', () => {
+  const known = [...methods.map(({ id }) => id), ...linkIds];
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(known.toSorted());
+});
+
+test.each(methods.map((method) => [method.id, method] as const))(
+  'docs/methods.md names the links of %s in order, bold where they can be switched off',
+  (id, { links }) => {
+    const row = rows.find((r) => r.id === id)?.first ?? '';
+    const named = [...row.matchAll(/(\*\*)?`([a-z-]+)`/g)].map(([, bold, link]) => [link, bold === undefined]);
+    expect(named).toEqual(links.map(({ definition, required = false }) => [definition.id, required]));
+  },
+);
+
+test.each(linkIds)('docs/methods.md names the options of %s', (id) => {
+  const definition = methods.flatMap(({ links }) => links).find((use) => use.definition.id === id)?.definition;
+  const line = supported.split('\n').find((text) => text.startsWith(`| \`${id}\` |`)) ?? '';
+  for (const option of Object.keys(definition?.options.parse({}) ?? {})) expect(line).toContain(`\`${option}\``);
+});
