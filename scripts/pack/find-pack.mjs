@@ -11,9 +11,7 @@ import { SetupError } from '../lib/setup-error.mjs';
 /**
  * Whether the pack is there and whole.
  *
- * @param {import('./types.d.mts').PackKind} kind
- * @param {import('./types.d.mts').FindOptions} [options]
- * @returns {Promise<import('./types.d.mts').PackState>}
+ * @type {typeof import('./find-pack.d.mts').inspectPack}
  */
 export async function inspectPack(kind, options = {}) {
   const recipe = recipeOf(kind, options);
@@ -34,8 +32,7 @@ export async function inspectPack(kind, options = {}) {
 /**
  * The pack, or undefined where it was never made.
  *
- * @param {import('./types.d.mts').PackKind} kind
- * @param {import('./types.d.mts').FindOptions} [options]
+ * @type {typeof import('./find-pack.d.mts').findPack}
  * @throws {SetupError} pack.unsupported-platform, pack.damaged
  */
 export async function findPack(kind, options = {}) {

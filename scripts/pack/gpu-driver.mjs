@@ -5,8 +5,7 @@ import { join } from 'node:path';
  * NVIDIA's driver on Linux, from the kernel's own files (no tool needs to be installed): undefined where there is none.
  * WSL shows a device file only.
  *
- * @param {string} [root] for tests: what stands for `/`
- * @returns {{ version: string, cards: string[] } | undefined}
+ * @type {typeof import('./gpu-driver.d.mts').gpuDriver}
  */
 export function gpuDriver(root = '/') {
   const version = join(root, 'proc/driver/nvidia/version');

@@ -1,12 +1,23 @@
 /** What TypeScript uses of the pack's recipe. index.mjs says of each that it has this type, so scripts/tsconfig.json checks both. */
-import type { ErrorData, FindOptions, MakeOptions, Pack, PackKind, PackState, PackTable, SetupErrorCode } from './types.d.mts';
+import type {
+  ErrorData,
+  FindOptions,
+  MakeOptions,
+  Pack,
+  PackKind,
+  PackState,
+  PackTable,
+  SetupErrorCode,
+  SetupErrorParams,
+} from './types.d.mts';
 
 export type * from './types.d.mts';
 
 /** An error the user can mend; the same codes as AppError's. */
-export declare class SetupError extends Error {
-  readonly code: SetupErrorCode;
-  readonly params: unknown;
+export declare class SetupError<C extends SetupErrorCode = SetupErrorCode> extends Error {
+  readonly code: C;
+  readonly params: SetupErrorParams<C>;
+  constructor(code: C, params: SetupErrorParams<C>, options?: ErrorOptions);
   toData(): ErrorData;
 }
 

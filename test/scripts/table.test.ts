@@ -30,8 +30,7 @@ describe('cacheFolder', () => {
 describe('SetupError', () => {
   it('has the code, parameters and text of the AppError', () => {
     const params = { kind: 'gpu', folder: '/cache/pack' } as const;
-    const setup: unknown = Reflect.construct(SetupError, ['pack.missing', params]);
-    expect((setup as SetupError).toData()).toEqual(new AppError('pack.missing', params).toData());
+    expect(new SetupError('pack.missing', params).toData()).toEqual(new AppError('pack.missing', params).toData());
   });
 });
 
