@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { clone, type Tensor } from '@tensorflow/tfjs-core';
 import type { ParameterInfo, Tensors } from '../nn/parameter.ts';
 
 /** Encoder weights as they stood at the start of the epoch; a pull-back measures the drift from here. */
@@ -11,7 +11,7 @@ export function anchorAt(parameters: readonly ParameterInfo[], weights: Tensors)
   const copies: Record<string, Tensor> = {};
   for (const { name, part } of parameters) {
     const weight = weights[name];
-    if (part === 'encoder' && weight) copies[name] = weight.clone();
+    if (part === 'encoder' && weight) copies[name] = clone(weight);
   }
   return { weights: copies };
 }

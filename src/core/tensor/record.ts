@@ -5,7 +5,7 @@
  * walks the kept tape for any set of outputs, `dispose` frees what the tape saved. tfjs-core 4.22 is its last release, so leaning on
  * the engine's tape fields (engine.ts, `startTape`, `state.activeTape`) is safe; `test/core/tensor/record.test.ts` compares with `grads`.
  */
-import { add, engine, mul, onesLike, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, clone, engine, mul, onesLike, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 interface TapeNode {
   readonly id: number;
@@ -119,7 +119,7 @@ function step(node: TapeNode, gradients: Map<number, Tensor>, reached: ReadonlyS
     return inputs.map(([name]) => {
       const dx = functions[name]?.();
       if (!dx) throw new Error(`The gradient of the kernel ${node.kernelName} gives nothing for its input ${name}.`);
-      return dys.includes(dx) ? dx.clone() : dx;
+      return dys.includes(dx) ? clone(dx) : dx;
     });
   });
   for (const [i, [, input]] of inputs.entries()) {
