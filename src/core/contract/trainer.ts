@@ -98,16 +98,34 @@ export interface CheckpointInfo {
 
 export type FromTrainer =
   | { readonly type: 'ready'; readonly environment: RunEnvironment }
-  | { readonly type: 'progress'; readonly phase: string; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
+  | {
+      readonly type: 'progress';
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number;
+      readonly secondsLeft: number | null;
+    }
   | { readonly type: 'points'; readonly series: PointBatch }
   | { readonly type: 'event'; readonly level: 'info' | 'warning'; readonly text: string }
   | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointInfo }
   /** Figures of one split after an epoch. `which`: of the last epoch so far or of the best on validation. */
-  | { readonly type: 'metrics'; readonly which: 'last' | 'best'; readonly epoch: number; readonly split: string; readonly metrics: SplitMetrics }
+  | {
+      readonly type: 'metrics';
+      readonly which: 'last' | 'best';
+      readonly epoch: number;
+      readonly split: string;
+      readonly metrics: SplitMetrics;
+    }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'done'; readonly seconds: number; readonly weightsSha256: string | null }
-  | { readonly type: 'stopped'; readonly seconds: number; readonly weightsSha256: string | null; readonly step: number; readonly kept: boolean }
+  | {
+      readonly type: 'stopped';
+      readonly seconds: number;
+      readonly weightsSha256: string | null;
+      readonly step: number;
+      readonly kept: boolean;
+    }
   | { readonly type: 'failed'; readonly error: ErrorData };
 
 export type ToTrainer = z.input<typeof ToTrainer>;

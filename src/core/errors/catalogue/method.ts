@@ -14,7 +14,8 @@ export const method = {
   'chain.missing-signal': (p: { chain: string; link: string; signal: string; providers: readonly string[] }) =>
     `${p.chain}: "${p.link}" reads the signal "${p.signal}", but no link before it provides it. ` +
     (p.providers.length > 0 ? `Put one of these before it: ${p.providers.join(', ')}.` : 'No link provides it.'),
-  'chain.duplicate-link': (p: { chain: string; link: string }) => `${p.chain}: the link "${p.link}" stands in the chain twice. Keep one.`,
+  'chain.duplicate-link': (p: { chain: string; link: string }) =>
+    `${p.chain}: the link "${p.link}" stands in the chain twice. Keep one.`,
   'model.fusion-needs-two': (p: { fusion: string; modalities: readonly string[] }) =>
     `${p.fusion} fusion joins exactly two modalities; found ${String(p.modalities.length)} (${p.modalities.join(', ')}). Use concat or sum.`,
   'model.no-encoder': (p: { modality: string; kind: string; known: readonly string[] }) =>

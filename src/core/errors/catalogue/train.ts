@@ -1,6 +1,12 @@
 export const train = {
   internal: (p: { stack: string }) => `A fault in the program. ${p.stack}`,
-  'train.not-finite': (p: { epoch: number; step: number; loss: string; lastLink: string; lastFinite: Readonly<Record<string, number>> }) =>
+  'train.not-finite': (p: {
+    epoch: number;
+    step: number;
+    loss: string;
+    lastLink: string;
+    lastFinite: Readonly<Record<string, number>>;
+  }) =>
     `The loss became ${p.loss} in epoch ${String(p.epoch)}, step ${String(p.step)}; the run stopped before the update. ` +
     `The link that ran last: ${p.lastLink}. Last finite values: ${
       Object.entries(p.lastFinite)
@@ -10,13 +16,15 @@ export const train = {
   'train.bad-setting': (p: { issues: readonly string[] }) => `These settings are not valid: ${p.issues.join('; ')}.`,
   'train.unknown-setting': (p: { path: string; known: readonly string[] }) =>
     `There is no setting "${p.path}". At that place there are: ${p.known.join(', ') || 'none'}.`,
-  'train.empty-split': (p: { split: string }) => `The ${p.split} split has no samples, so there is nothing to train on or to measure.`,
+  'train.empty-split': (p: { split: string }) =>
+    `The ${p.split} split has no samples, so there is nothing to train on or to measure.`,
   'checkpoint.unreadable': (p: { file: string; problem: string }) =>
     `${p.file} is not a readable checkpoint: ${p.problem}. Expected a whole safetensors file. Use another checkpoint or train again.`,
   'checkpoint.does-not-fit': (p: { file: string; missing: readonly string[]; wrong: readonly string[] }) =>
     `${p.file} does not fit this model. Missing: ${p.missing.slice(0, 3).join(', ') || 'none'}; of another shape: ${p.wrong.slice(0, 3).join(', ') || 'none'}. ` +
     `It belongs to a run with other settings.`,
-  'checkpoint.disk-full': (p: { file: string }) => `The disk is full while ${p.file} was being written. The checkpoint before it is kept. Free some space.`,
+  'checkpoint.disk-full': (p: { file: string }) =>
+    `The disk is full while ${p.file} was being written. The checkpoint before it is kept. Free some space.`,
   'data.other-fingerprint': (p: { expected: string; found: string }) =>
     `The data set is not the one this run was trained on: its fingerprint is ${p.found}, the run's is ${p.expected}. Point the run at the original files.`,
   'verify.no-files': (p: { path: string }) =>
