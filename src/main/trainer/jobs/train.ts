@@ -20,7 +20,7 @@ export async function train(job: TrainJob, reporter: Reporter, control: Control)
   try {
     const training = new Training(request);
     reporter.send({ type: 'ready', environment });
-    const host = loopHost(job, training, reporter, control);
+    const host = loopHost(job, training, opened, reporter, control);
     const end = await trainLoop(training, dataset, host, job.config.seed);
     const weightsSha256 = weightsHash(request.model, training.state);
     training.dispose();
@@ -33,11 +33,20 @@ export async function train(job: TrainJob, reporter: Reporter, control: Control)
   }
 }
 
-function loopHost({ config, folders }: TrainJob, training: Training, reporter: Reporter, control: Control): LoopHost {
+function loopHost(
+  { config, folders }: TrainJob,
+  training: Training,
+  { runtime }: OpenedRun,
+  reporter: Reporter,
+  control: Control,
+): LoopHost {
   const left = timeLeft();
   return {
     wish: (step) => control.wish(step),
-    points: (step, values) => reporter.points(step, values),
+    points(step, values) {
+      const { rss, tensors } = runtime.memory();
+      reporter.points(step, { ...values, 'system/rss-mb': rss / 1e6, 'system/tensors': tensors });
+    },
     progress: (done, total) => reporter.progress('train', done, total, left(done, total)),
     metrics: (which, epoch, split, metrics) => reporter.send({ type: 'metrics', which, epoch, split, metrics }),
     async save(kind, epoch) {
