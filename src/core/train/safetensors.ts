@@ -51,10 +51,11 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   const tensors: Record<string, StoredTensor> = {};
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: offsets } = value as { dtype?: string; shape?: number[]; data_offsets?: number[] };
-    const [begin = -1, end = -1] = offsets ?? [];
-    const size = (shape ?? []).reduce((total, n) => total * n, 1) * 4;
-    if (dtype !== 'F32' || !shape) throw problem(`the tensor ${name} is of type ${String(dtype)}, expected F32`);
+    const { dtype, shape, data_offsets: offsets } = (value ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+    if (dtype !== 'F32') throw problem(`the tensor ${name} is of type ${String(dtype)}, expected F32`);
+    if (!areCounts(shape) || !areCounts(offsets)) throw problem(`the tensor ${name} has no shape or no place`);
+    const [begin = -1, end = -1] = offsets;
+    const size = shape.reduce((total, n) => total * n, 1) * 4;
     if (begin < 0 || end - begin !== size || from + end > bytes.length)
       throw problem(
         `the tensor ${name} should lie at bytes ${String(begin)} to ${String(end)}, which the file does not have; it was cut short`,
@@ -66,12 +67,18 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   return { tensors, metadata };
 }
 
+const areCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
+
 function parseHeader(bytes: Uint8Array, problem: (text: string, cause?: unknown) => AppError): Record<string, unknown> {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  let header: unknown;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    header = JSON.parse(text);
   } catch (cause) {
     throw problem('its header is not JSON', cause);
   }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw problem('its header is not a JSON object');
+  return header as Record<string, unknown>;
 }
