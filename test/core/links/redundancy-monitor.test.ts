@@ -50,10 +50,10 @@ describe('the link', () => {
   const start = link.init({ parameters: [], weights: {}, modalities: ['audio', 'video'] });
 
   /** Probe noise 1 in the first view and 3 in the second; the audio encoder doubles, the video encoder (its views kept in [0, 1]) is 1. */
-  const step = (growth: Record<string, number>): ReturnType<typeof fakeStep> =>
+  const step = (growth: Record<string, number>, picture = 0.5): ReturnType<typeof fakeStep> =>
     fakeStep(
       {
-        cleanInputs: { audio: tf.tensor2d([[10], [20]]), video: tf.tensor2d([[0.5], [0.5]]) },
+        cleanInputs: { audio: tf.tensor2d([[10], [20]]), video: tf.tensor2d([[picture], [picture]]) },
         chance: {
           uniform: () => 0,
           normal: (stream, _at, shape) => tf.fill([...shape], stream.endsWith('/1') ? 1 : 3),
@@ -80,6 +80,14 @@ describe('the link', () => {
     const second = step({ audio: 0, video: 0 });
     link.onLosses?.({}, after?.state, second.step);
     expect(second.reports['normalised/audio']).toBeCloseTo(5.263, 3);
+  });
+
+  test('keeps the views of pictures in [0, 1], those of spectrograms not', () => {
+    // 0.99 + 0.03 · 1 and 0.99 + 0.03 · 3 both become 1: no difference. Spectrograms of 10 and 20 would lose theirs.
+    const { step: s, reports } = step({ audio: 0, video: 0 }, 0.99);
+    link.onLosses?.({}, start, s);
+    expect(reports['redundancy/video']).toBe(0);
+    expect(reports['redundancy/audio']).toBeCloseTo(4, 2);
   });
 
   test('starts its averages afresh each epoch', () => {
