@@ -41,7 +41,7 @@ describe("features equal librosa's", () => {
     expect(references.some(({ sourceRate, settings }) => sourceRate === settings.rate)).toBe(true);
   });
 
-  // Bounds of docs/architecture.md. Found: 3e-7 and 1.3e-3; the second is a bin near silence, where soxr's single precision shows.
+  // Bounds of docs/data.md. Found: 3e-7 and 1.3e-3; the second is a bin near silence, where soxr's single precision shows.
   test.each(
     references.map((reference) => [reference.clip, reference.settings.variant, reference.settings.rate, reference] as const),
   )('%s, %s at %i Hz', (_clip, _variant, rate, reference) => {
