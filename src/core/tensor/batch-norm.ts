@@ -4,6 +4,7 @@
  */
 import {
   add,
+  batchNorm,
   div,
   engine,
   type GradConfig,
@@ -18,6 +19,7 @@ import {
   sub,
   sum,
   type Tensor,
+  type Tensor1D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { untaped } from './record.ts';
@@ -99,8 +101,12 @@ export function batchNormInference(
   offset: Tensor,
   epsilon: number,
 ): Tensor {
-  return tidy(() => {
-    const factor = mul(rsqrt(add(statistics.variance, epsilon)), scale);
-    return add(mul(x, factor), sub(offset, mul(statistics.mean, factor)));
-  });
+  return batchNorm(
+    x,
+    statistics.mean as Tensor1D,
+    statistics.variance as Tensor1D,
+    offset as Tensor1D,
+    scale as Tensor1D,
+    epsilon,
+  );
 }

@@ -16,7 +16,7 @@ export function presetOf(preset: RunConfig['preset'], method: string): Preset {
   if (preset === 'official') return { training: TrainingSettings.parse(findMethod(method).official), model: {} };
   return {
     training: TrainingSettings.parse({
-      epochs: 12,
+      epochs: 10,
       batch: 32,
       learningRate: 0.01,
       clipNorm: 1,
