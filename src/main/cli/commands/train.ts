@@ -161,7 +161,7 @@ function print(job: TrainJob, { last, figures, bestEpoch }: Watched, json: boole
     process.stdout.write(`${JSON.stringify(object)}\n`);
   } else if (last.type !== 'failed') {
     const lines = [`last epoch\n${splitsTable(figures.last)}`];
-    if (chosen === 'best') lines.push(`best on validation, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
+    if (figures.best['validation']) lines.push(`best on validation, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
     lines.push(
       `${STATUS[last.type]} in ${duration(seconds ?? 0)}; run ${job.run}, weights ${last.weightsSha256?.slice(0, 12) ?? 'none'}`,
     );
