@@ -35,7 +35,7 @@ const plausible: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   'data.list-empty': { file: 'train.csv' },
   'data.list-not-utf8': { file: 'train.csv', line: 3, offset: 40, byte: 0xe9 },
   'data.list-bad-line': { file: 'train.csv', line: 3, text: 'no comma' },
-  'data.unknown-label': { file: 'train.csv', line: 3, label: 'XXX', classes: ['NEU', 'HAP'] },
+  'data.unknown-label': { file: 'train.csv', line: 3, label: 'ANGRY', classes: ['NEU', 'HAP'] },
   'data.duplicate-stem': { file: 'train.csv', line: 3, firstLine: 1, stem: 'a' },
   'data.split-overlap': { stem: 'a', first: at, second: { list: 'test.csv', line: 1 }, count: 3 },
   'data.missing-wav': { ...wav, count: 1 },
