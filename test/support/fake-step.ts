@@ -35,6 +35,9 @@ export function fakeStep(own: Partial<Step> = {}, signals: Partial<Signals> = {}
     encode: () => {
       throw new Error('This step has no encoder.');
     },
+    logitsOf: () => {
+      throw new Error('This step has no model.');
+    },
     read<N extends SignalName>(signal: N, neutral?: Signals[N]): Signals[N] {
       const value = written[signal] ?? neutral;
       if (value === undefined) throw new Error(`Nothing has written the signal ${signal}.`);

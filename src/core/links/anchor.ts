@@ -1,7 +1,7 @@
-import { clone, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clone, mul, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ParameterInfo, Tensors } from '../nn/parameter.ts';
 
-/** Encoder weights as they stood at the start of the epoch; a pull-back measures the drift from here. */
+/** Encoder weights from which a pull-back measures the drift: as they stood at the start of the epoch, unless a link has it otherwise. */
 export interface Anchor {
   readonly weights: Tensors;
 }
@@ -14,4 +14,13 @@ export function anchorAt(parameters: readonly ParameterInfo[], weights: Tensors)
     if (part === 'encoder' && weight) copies[name] = clone(weight);
   }
   return { weights: copies };
+}
+
+/** anchor ← m · anchor + (1 − m) · w. Memory: the state owns the new tensors. */
+export function averagedAnchor({ weights: anchors }: Anchor, weights: Tensors, momentum: number): Anchor {
+  const moved = Object.entries(anchors).map(([name, anchor]) => {
+    const weight = weights[name];
+    return [name, weight ? tidy(() => add(mul(anchor, momentum), mul(weight, 1 - momentum))) : anchor] as const;
+  });
+  return { weights: Object.fromEntries(moved) };
 }

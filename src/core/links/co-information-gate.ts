@@ -1,34 +1,64 @@
-import { div, maximum, mean, mul, norm, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { div, maximum, mean, mul, norm, sub, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { untaped } from '../tensor/record.ts';
 import { readScalars } from '../tensor/scalars.ts';
 import { defineLink } from '../train/method.ts';
+import { cleanFeatures, MEASURED_INPUTS } from './clean-features.ts';
 
 const options = z.strictObject({
-  from: z.number().min(-1).max(1).default(0.2).describe('threshold in the first epoch'),
-  to: z.number().min(-1).max(1).default(0.5).describe('threshold in the last epoch'),
+  from: z.number().min(-1).max(1).default(0.2).describe('threshold in the first epoch; 0.2 in the code'),
+  to: z.number().min(-1).max(1).default(0.5).describe('threshold in the last epoch; 0.5 in the code'),
+  similarity: z
+    .enum(['raw', 'centred', 'contrast'])
+    .default('raw')
+    .describe(
+      'raw: mean cosine of a sample’s own features, as in the code; it starts near 0.98 whatever the samples are. centred: the same after each feature’s batch mean is taken off. contrast: the mean cosine of a sample’s own features less that of all pairs in the batch; both are near 0 where features do not depend on the sample',
+    ),
+  inputs: z
+    .enum(MEASURED_INPUTS)
+    .default('dropped')
+    .describe(
+      'features of the inputs as modality dropout left them, as in the code, or of the clean ones: one more forward of a modality in the steps that drop it',
+    ),
 });
+type Similarity = z.output<typeof options>['similarity'];
 
 /** Threshold in an epoch, on a line from `from` (first epoch) to `to` (last). */
-export const agreementThreshold = ({ from, to }: z.output<typeof options>, epoch: number, epochs: number): number =>
-  from + ((to - from) * epoch) / Math.max(epochs - 1, 1);
+export const agreementThreshold = (
+  { from, to }: { readonly from: number; readonly to: number },
+  epoch: number,
+  epochs: number,
+): number => from + ((to - from) * epoch) / Math.max(epochs - 1, 1);
 
 /** PyTorch's floor of the norm in cosine similarity. */
 const SMALLEST_NORM = 1e-8;
 
+const lengths = (x: Tensor, keepDims = false): Tensor => maximum(norm(x, 'euclidean', 1, keepDims), SMALLEST_NORM);
+
 /** Mean over the batch of the cosine of corresponding rows. Shapes: both [B, D] → []. */
 export function meanCosine(a: Tensor, b: Tensor): Tensor {
+  return tidy(() => mean(div(sum(mul(a, b), 1), mul(lengths(a), lengths(b)))));
+}
+
+/** Mean of the cosines of all B² pairs of rows: the product of the mean unit rows. Shapes: both [B, D] → []. */
+function meanCosineOfAll(a: Tensor, b: Tensor): Tensor {
+  return tidy(() => sum(mul(mean(div(a, lengths(a, true)), 0), mean(div(b, lengths(b, true)), 0))));
+}
+
+/** How alike two modalities' features are. Shapes: both [B, D] → []. With one sample `centred` and `contrast` are 0. */
+export function similarityOf(a: Tensor, b: Tensor, kind: Similarity): Tensor {
   return tidy(() => {
-    const lengths = mul(maximum(norm(a, 'euclidean', 1), SMALLEST_NORM), maximum(norm(b, 'euclidean', 1), SMALLEST_NORM));
-    return mean(div(sum(mul(a, b), 1), lengths));
+    if (kind === 'centred') return meanCosine(sub(a, mean(a, 0, true)), sub(b, mean(b, 0, true)));
+    if (kind === 'contrast') return sub(meanCosine(a, b), meanCosineOfAll(a, b));
+    return meanCosine(a, b);
   });
 }
 
 /**
  * Lets suppression through only where the modalities' features agree: 1 if the mean cosine of z_a[i] and z_v[i] exceeds a threshold
  * that rises over the epochs, else 0.
- * Source: main_RedReg.py at b620a46 (methods.md 1.3, step 9); the features are those of the dropped input, as there.
- * Deviation: with more than two modalities, for which no official code exists, the cosines of the dominant one with the others are averaged.
+ * Source: main_RedReg.py at b620a46 (methods.md 1.3, step 9); by default the features are those of the dropped input, as there.
+ * Deviation: with more than two modalities, for which no official code exists, the similarities of the dominant one with the others are averaged.
  */
 export const coInformationGate = defineLink({
   id: 'co-information-gate',
@@ -40,20 +70,22 @@ export const coInformationGate = defineLink({
   create: (o) => ({
     id: 'co-information-gate',
     provides: { agreement: 'losses' },
+    ...(o.inputs === 'clean' ? { costs: { forwards: 0.1 } } : {}),
     init: () => null,
     onLosses(losses, state, step) {
       const ids = step.modalities.map((m) => m.id);
       const scores = step.read('trueProbability', {});
       const dominant = ids.reduce((best, id) => ((scores[id] ?? 0) > (scores[best] ?? 0) ? id : best), ids[0] ?? '');
-      const cosines = untaped(() =>
+      const features = o.inputs === 'clean' ? cleanFeatures(step) : step.features;
+      const found = untaped(() =>
         readScalars(
           ids.flatMap((id) => {
-            const [a, b] = [step.features[dominant], step.features[id]];
-            return id === dominant || !a || !b ? [] : [meanCosine(a, b)];
+            const [a, b] = [features[dominant], features[id]];
+            return id === dominant || !a || !b ? [] : [similarityOf(a, b, o.similarity)];
           }),
         ),
       );
-      const similarity = cosines.reduce((total, c) => total + c, 0) / Math.max(cosines.length, 1);
+      const similarity = found.reduce((total, c) => total + c, 0) / Math.max(found.length, 1);
       const threshold = agreementThreshold(o, step.epoch, step.epochs);
       const gate = similarity > threshold ? 1 : 0;
       step.write('agreement', gate);

@@ -1,12 +1,15 @@
 import { add, mean, mul, sqrt, square, sub, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { defineLink } from '../train/method.ts';
-import { isModulated } from './gradient-scaling.ts';
+import { isChosen, isModulated, TENSORS } from './gradient-scaling.ts';
 
-const options = z.strictObject({
-  start: z.int().min(0).default(0).describe('first epoch with noise'),
-  end: z.int().min(0).default(50).describe('last epoch with noise, included'),
-});
+const options = z
+  .strictObject({
+    start: z.int().min(0).default(0).describe('first epoch with noise, counted from 0; that of the scaling in the code'),
+    end: z.int().min(0).default(50).describe('last epoch with noise, included; that of the scaling in the code'),
+    tensors: TENSORS,
+  })
+  .refine((o) => o.start <= o.end, { path: ['end'], message: 'lies before start: there would never be noise' });
 
 /** Added to the deviation; the official code's value. */
 const SMALLEST_DEVIATION = 1e-8;
@@ -25,7 +28,8 @@ export const gradientNoise = defineLink({
   id: 'gradient-noise',
   title: 'Generalisation enhancement (GE)',
   summary: 'Adds N(0, std(g)²) to every convolution gradient of the encoders.',
-  paperAndCode: 'The paper’s noise has the covariance of SGD’s gradient noise; the code uses one standard deviation per tensor.',
+  paperAndCode:
+    'The paper’s noise has the covariance of SGD’s gradient noise; the code uses one standard deviation per tensor, of the gradient before the scaling, for both encoders. Noise without scaling ("GE alone", the paper’s Table 7) is this link without gradient-scaling.',
   options,
   create: (o) => ({
     id: 'gradient-noise',
@@ -34,9 +38,10 @@ export const gradientNoise = defineLink({
       step.report('active', isModulated(o, step.epoch));
       if (!isModulated(o, step.epoch)) return { value: gradients, state };
       const value: Record<string, Tensor> = { ...gradients };
-      for (const { name, part, kind } of step.parameters) {
+      for (const parameter of step.parameters) {
+        const { name } = parameter;
         const [gradient, plain] = [gradients[name], step.plainGradients[name]];
-        if (part !== 'encoder' || kind !== 'convolution' || !gradient || !plain) continue;
+        if (!isChosen(parameter, o.tensors) || !gradient || !plain) continue;
         value[name] = tidy(() => {
           const noise = step.chance.normal(`gradient-noise/${name}`, step.globalStep, plain.shape);
           return add(gradient, mul(noise, add(unbiasedDeviation(plain), SMALLEST_DEVIATION)));

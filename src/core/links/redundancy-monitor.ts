@@ -1,25 +1,130 @@
-import { add, clipByValue, concat, div, mean, mul, split, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clipByValue,
+  concat,
+  div,
+  maximum,
+  mean,
+  minimum,
+  mul,
+  split,
+  square,
+  sub,
+  type Tensor,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { NORMALISED_RANGE } from '../data/image/normalize.ts';
 import type { Step } from '../train/link.ts';
 import { untaped } from '../tensor/record.ts';
 import { readScalars } from '../tensor/scalars.ts';
 import { defineLink } from '../train/method.ts';
+import { pooled } from './clean-features.ts';
+import { checkNamed } from './named-modalities.ts';
 
-const options = z.strictObject({
-  gamma: z.number().min(0).default(0.6).describe('how much growth counts against redundancy'),
-  threshold: z.number().default(0.15).describe('R: regulate only above it'),
-  scale: z.number().min(0).default(0.9).describe('β = exp(scale · tanh(gap))'),
-  momentum: z.number().min(0).lt(1).default(0.9).describe('of the moving average of redundancy'),
-  noise: z.record(z.string(), z.number().min(0)).default({}).describe('standard deviation of the probe noise by modality'),
-  noiseDefault: z.number().min(0).default(0.03).describe('standard deviation of the probe noise where none is given'),
-});
+const options = z
+  .strictObject({
+    gamma: z
+      .number()
+      .min(0)
+      .default(0.6)
+      .describe('how much growth counts against redundancy; drawn in the figure, 0.6 in the code'),
+    threshold: z
+      .number()
+      .nullable()
+      .default(0.15)
+      .describe('R: regulate only above it; 0.15 in the code, unknown for the paper; null regulates whatever the redundancy'),
+    betaFrom: z
+      .enum(['gap', 'redundancy'])
+      .default('gap')
+      .describe(
+        'where β gets its size: gap, as in the code, exp(scale·tanh(p − p of the others)), at least 1; redundancy, as the abstract has it, scale·tanh(r − R), from 0',
+      ),
+    scale: z.number().min(0).default(0.9).describe('in both forms of β; 0.9 in the code'),
+    normalise: z
+      .enum(['average', 'averageBefore', 'none'])
+      .default('average')
+      .describe(
+        'what redundancy is divided by: its moving average with this step’s value in it, as in the code (near 1 therefore); the average before this step (1 on the first); or nothing, as the figure has it',
+      ),
+    momentum: z.number().min(0).lt(1).default(0.9).describe('of the moving average of redundancy; 0.9 in the code'),
+    debias: z
+      .boolean()
+      .default(false)
+      .describe(
+        'corrects the average for its start at 0, as Adam does; the code does not, so r begins at 10 and falls to 1 in 40 steps',
+      ),
+    averageReset: z
+      .enum(['epoch', 'never'])
+      .default('epoch')
+      .describe('when the average starts afresh; at each epoch’s end in the code'),
+    noise: z
+      .record(z.string(), z.number().min(0))
+      .default({})
+      .describe('standard deviation of the probe noise by modality, where it differs from `noiseDefault`'),
+    noiseDefault: z
+      .number()
+      .min(0)
+      .default(0.03)
+      .describe(
+        'standard deviation of the probe noise; 0.03 in the code for spectrograms and pictures alike, whose values differ in size',
+      ),
+    probeClamp: z
+      .enum(['unit', 'normalised', 'off'])
+      .default('unit')
+      .describe(
+        'noisy pictures are cut to [0, 1], as in the code although pixels are normalised; to the range of normalised pixels; or not at all',
+      ),
+    probeFeature: z
+      .enum(['map', 'pooled'])
+      .default('map')
+      .describe(
+        'what the views are compared by: feature maps of every frame, as in the code, or pooled features, as the figure has them',
+      ),
+    probeEvery: z
+      .int()
+      .min(0)
+      .default(1)
+      .describe(
+        'probes every k-th step of an epoch and keeps the redundancy between; 1 in the code; 0 never probes and takes redundancy as its average, two forwards a step saved',
+      ),
+  })
+  .superRefine((o, context) => {
+    const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    if (o.normalise === 'none' && o.debias) refuse('debias', 'there is no average to correct with normalise=none');
+    if (o.probeEvery > 0) return;
+    if (o.betaFrom === 'redundancy') refuse('probeEvery', '0 leaves β no redundancy to follow; use betaFrom=gap');
+    if (o.normalise !== 'average')
+      refuse('probeEvery', '0 takes redundancy as its average, so it goes with normalise=average only');
+  });
 type Options = z.output<typeof options>;
 
 /** Keeps divisions finite; the released code's value. */
 const EPSILON = 1e-12;
 
-/** Moving average of redundancy per modality. From 0 without bias correction, afresh each epoch, as in the released code. */
-type Averages = Readonly<Record<string, number>>;
+interface State {
+  /** Moving average of redundancy per modality. From 0, afresh each epoch, as in the released code. */
+  readonly average: Readonly<Record<string, number>>;
+  /** Probes in the average. */
+  readonly updates: number;
+  /** Redundancy by its average at the last probe: what holds until the next. */
+  readonly normalised: Readonly<Record<string, number>>;
+}
+
+/** One probe's redundancy and average: what r is made from. */
+export function normalisedBy(
+  o: Pick<Options, 'normalise' | 'momentum' | 'debias'>,
+  red: number,
+  before: number,
+  updates: number,
+): { readonly average: number; readonly normalised: number } {
+  const average = o.momentum * before + (1 - o.momentum) * red;
+  const debiased = (value: number, count: number): number => (o.debias ? value / (1 - o.momentum ** count) : value);
+  if (o.normalise === 'none') return { average, normalised: red };
+  if (o.normalise === 'average') return { average, normalised: red / (debiased(average, updates + 1) + EPSILON) };
+  return { average, normalised: updates === 0 ? 1 : red / (debiased(before, updates) + EPSILON) };
+}
 
 /**
  * Redundancy phase monitor. Per modality: two noisy views of the clean input, how far the encoder's maps differ against how far the
@@ -29,7 +134,8 @@ type Averages = Readonly<Record<string, number>>;
  *     β_dominant = exp(scale · tanh(p_dominant − mean of the others' p)), else 0
  *
  * Source: main_RedReg.py at b620a46 (methods.md 1.3, steps 6-8). Image views are clamped to [0, 1] there although the inputs are
- * normalised; so are ours (methods.md 1.5, row 8).
+ * normalised; so are ours by default (methods.md 1.5, row 8). β from redundancy and the other options: rows 3 to 10, where the paper
+ * gives no formula the one here is ours.
  * Deviation: with more than two modalities, for which no official code exists, the dominant one is compared with the mean of the others.
  */
 export const redundancyMonitor = defineLink({
@@ -44,54 +150,74 @@ export const redundancyMonitor = defineLink({
     id: 'redundancy-monitor',
     needs: { trueProbability: 'losses', growth: 'losses' },
     provides: { suppression: 'losses' },
-    costs: { forwards: 2 },
-    init: ({ modalities }): Averages => Object.fromEntries(modalities.map((id) => [id, 0])),
-    onLosses(losses, state: Averages, step) {
+    costs: { forwards: o.probeEvery === 0 ? 0 : 2 / o.probeEvery },
+    init({ modalities }): State {
+      checkNamed('redundancy-monitor', 'noise', Object.keys(o.noise), modalities);
+      return freshAverages(modalities);
+    },
+    onLosses(losses, before: State, step) {
       const ids = step.modalities.map((m) => m.id);
-      const red = untaped(() => redundancies(step, o));
-      const averages: Record<string, number> = {};
+      const state = o.probeEvery > 0 && step.step % o.probeEvery === 0 ? probed(before, step, o) : before;
       const excess: Record<string, number> = {};
-      for (const [i, id] of ids.entries()) {
-        const value = red[i] ?? 0;
-        const average = o.momentum * (state[id] ?? 0) + (1 - o.momentum) * value;
-        const normalised = value / (average + EPSILON);
-        averages[id] = average;
-        excess[id] = normalised - o.gamma * Math.max(step.read('growth')[id] ?? 0, 0);
-        step.report(`redundancy/${id}`, value);
-        step.report(`average/${id}`, average);
-        step.report(`normalised/${id}`, normalised);
+      for (const id of ids) {
+        excess[id] = (state.normalised[id] ?? 1) - o.gamma * Math.max(step.read('growth')[id] ?? 0, 0);
         step.report(`r/${id}`, excess[id] ?? 0);
       }
-      step.report('threshold', o.threshold);
+      if (o.threshold !== null) step.report('threshold', o.threshold);
       const suppression = suppressionOf(step.read('trueProbability'), excess, o);
       step.write('suppression', suppression);
       for (const id of ids) {
         step.report(`decision/${id}`, (suppression[id] ?? 0) > 0);
         step.report(`beta/${id}`, suppression[id] ?? 0);
       }
-      return { value: losses, state: averages };
+      return { value: losses, state };
     },
-    onEpochEnd: (weights, state) => ({
-      value: weights,
-      state: Object.fromEntries(Object.keys(state as Averages).map((id) => [id, 0])),
-    }),
+    onEpochEnd: (weights, before) => {
+      const state = before as State;
+      return { value: weights, state: o.averageReset === 'never' ? state : freshAverages(Object.keys(state.average)) };
+    },
   }),
 });
+
+const freshAverages = (modalities: readonly string[]): State => ({
+  average: Object.fromEntries(modalities.map((id) => [id, 0])),
+  updates: 0,
+  normalised: Object.fromEntries(modalities.map((id) => [id, 1])),
+});
+
+/** The state after a probe; reports what was found. */
+function probed(state: State, step: Step, o: Options): State {
+  const red = untaped(() => redundancies(step, o));
+  const average: Record<string, number> = {};
+  const normalised: Record<string, number> = {};
+  for (const [i, { id }] of step.modalities.entries()) {
+    const found = normalisedBy(o, red[i] ?? 0, state.average[id] ?? 0, state.updates);
+    average[id] = found.average;
+    normalised[id] = found.normalised;
+    step.report(`redundancy/${id}`, red[i] ?? 0);
+    step.report(`average/${id}`, found.average);
+    step.report(`normalised/${id}`, found.normalised);
+  }
+  return { average, updates: state.updates + 1, normalised };
+}
 
 /** β per modality: only the one whose score is strictly highest, and only if its r exceeds the threshold. */
 export function suppressionOf(
   scores: Readonly<Record<string, number>>,
   excess: Readonly<Record<string, number>>,
-  { threshold, scale }: Pick<Options, 'threshold' | 'scale'>,
+  { threshold, scale, betaFrom }: Pick<Options, 'threshold' | 'scale' | 'betaFrom'>,
 ): Record<string, number> {
   const ids = Object.keys(scores);
   return Object.fromEntries(
     ids.map((id) => {
       const own = scores[id] ?? 0;
+      const r = excess[id] ?? 0;
       const others = ids.filter((other) => other !== id).map((other) => scores[other] ?? 0);
-      const gap = own - others.reduce((total, p) => total + p, 0) / Math.max(others.length, 1);
       const dominant = others.length > 0 && others.every((p) => p < own);
-      return [id, dominant && (excess[id] ?? 0) > threshold ? Math.exp(scale * Math.tanh(gap)) : 0];
+      if (!dominant || (threshold !== null && r <= threshold)) return [id, 0];
+      if (betaFrom === 'redundancy') return [id, scale * Math.tanh(Math.max(r - (threshold ?? 0), 0))];
+      const gap = own - others.reduce((total, p) => total + p, 0) / others.length;
+      return [id, Math.exp(scale * Math.tanh(gap))];
     }),
   );
 }
@@ -105,13 +231,23 @@ function redundancies(step: Step, o: Options): number[] {
       const view = (number: number): Tensor => {
         const noise = step.chance.normal(`probe/${id}/${String(number)}`, step.globalStep, clean.shape);
         const noisy = add(clean, mul(noise, o.noise[id] ?? o.noiseDefault));
-        return kind === 'frames' ? clipByValue(noisy, 0, 1) : noisy;
+        return kind === 'frames' ? clamped(noisy, o.probeClamp) : noisy;
       };
       const [first, second] = [view(1), view(2)];
       // Both views in one batch of 2B: the encoder is in evaluation, so samples do not meet.
-      const [mapOne, mapTwo] = split(step.encode(id, concat([first, second], 0)), 2, 0) as [Tensor, Tensor];
-      return div(mean(square(sub(mapOne, mapTwo))), add(mean(square(sub(first, second))), EPSILON));
+      const map = step.encode(id, concat([first, second], 0));
+      const compared = o.probeFeature === 'map' ? map : pooled(map, 2 * (clean.shape[0] ?? 1));
+      const [one, two] = split(compared, 2, 0) as [Tensor, Tensor];
+      return div(mean(square(sub(one, two))), add(mean(square(sub(first, second))), EPSILON));
     });
     return readScalars(ratios) as never;
   }) as number[];
+}
+
+/** A noisy picture [B, …, 3] within its range. */
+function clamped(picture: Tensor, range: Options['probeClamp']): Tensor {
+  if (range === 'off') return picture;
+  if (range === 'unit') return clipByValue(picture, 0, 1);
+  const [least, most] = [0, 1].map((end) => tensor1d(NORMALISED_RANGE.map((channel) => channel[end] ?? 0)));
+  return minimum(maximum(picture, least as Tensor), most as Tensor);
 }

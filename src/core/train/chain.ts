@@ -11,11 +11,12 @@ type Hook = 'onInputs' | 'onFeatures' | 'onLosses' | 'onGradients';
 export interface Chain {
   readonly id: string;
   readonly links: readonly Link[];
-  readonly wantsLossGradients: boolean;
   init(model: Parameters<Link['init']>[0]): ChainState;
   onInputs(inputs: Tensors, state: ChainState, stepOf: (link: string) => Step): Next<Tensors, ChainState>;
   onFeatures(features: Tensors, state: ChainState, stepOf: (link: string) => Step): Next<Tensors, ChainState>;
   onLosses(losses: Losses, state: ChainState, stepOf: (link: string) => Step): Next<Losses, ChainState>;
+  /** Encoders, by modality, of which links want the own gradient of a loss in this step. Empty: no extra backward. */
+  lossGradients(stepOf: (link: string) => Step): ReadonlyMap<string, ReadonlySet<string>>;
   onGradients(gradients: Tensors, state: ChainState, stepOf: (link: string) => Step): Next<Tensors, ChainState>;
   onEpochEnd(weights: Tensors, state: ChainState, epochOf: (link: string) => EpochEnd): Next<Tensors, ChainState>;
 }
@@ -42,11 +43,17 @@ export function chain(id: string, links: readonly Link[], known: readonly Link[]
   return {
     id,
     links,
-    wantsLossGradients: links.some((link) => link.costs?.perLossGradients === true),
     init: (model) => Object.fromEntries(links.map((link) => [link.id, link.init(model)])),
     onInputs: run('onInputs') as Chain['onInputs'],
     onFeatures: run('onFeatures') as Chain['onFeatures'],
     onLosses: run('onLosses') as Chain['onLosses'],
+    lossGradients(stepOf) {
+      const wanted = new Map<string, Set<string>>();
+      for (const link of links)
+        for (const { loss, modalities } of link.lossGradients?.(stepOf(link.id)) ?? [])
+          wanted.set(loss, new Set([...(wanted.get(loss) ?? []), ...modalities]));
+      return wanted;
+    },
     onGradients: run('onGradients') as Chain['onGradients'],
     onEpochEnd: (weights, state, epochOf) => {
       let next: Next<Tensors, ChainState> = { value: weights, state };

@@ -15,8 +15,14 @@ export interface Signals {
   agreement: number;
   /** Per modality: factor of the gradient (OGM's k). */
   coefficient: Readonly<Record<string, number>>;
-  /** Whether this epoch lies in the prime learning window (InfoReg). */
-  learningWindow: boolean;
+  /** Per modality: whether this epoch lies in its prime learning window (InfoReg). */
+  learningWindow: Readonly<Record<string, boolean>>;
+  /** Per modality: share of the batch, 0 to 1, whose input or features were zeroed in this step. */
+  dropped: Readonly<Record<string, number>>;
+  /** Modalities whose running statistics of batch norm stay as they are in this step. */
+  heldStatistics: readonly string[];
+  /** Per modality: features [B, D_m] as they are without any dropping; see `cleanFeatures` in links. Borrowed. */
+  cleanFeatures: Tensors;
 }
 export type SignalName = keyof Signals;
 
@@ -53,10 +59,15 @@ export interface Step {
   readonly unimodalLogits: Tensors;
   /** The gradient as the backward pass gave it, in the gradients phase. */
   readonly plainGradients: Tensors;
-  /** Gradient of one loss alone, by loss name: only in the gradients phase and where the link's `costs` or the diagnostics asked for it. */
+  /** Gradient of one loss alone, by loss name: only in the gradients phase and what a link's `lossGradients` or the diagnostics asked for. */
   readonly lossGradients: Readonly<Record<string, Tensors>>;
-  /** An extra forward of one encoder with running statistics and no gradient: the feature map before pooling. The caller owns it. */
-  encode(modality: string, input: Tensor): Tensor;
+  /**
+   * An extra forward of one encoder without gradient: the feature map before pooling. Batch norm uses the running statistics, or with
+   * `statistics` = batch those of `input`, which then leave no trace in the running ones. The caller owns the map.
+   */
+  encode(modality: string, input: Tensor, statistics?: 'running' | 'batch'): Tensor;
+  /** Every modality's own logits [B, C] from the given features, with this step's weights and no gradient. The caller owns them. */
+  logitsOf(features: Tensors): Tensors;
   /** What a link wrote in this step; without a neutral value it is a bug that nobody has. */
   read<N extends SignalName>(signal: N, neutral?: Signals[N]): Signals[N];
   write<N extends SignalName>(signal: N, value: Signals[N]): void;
@@ -74,8 +85,14 @@ export interface Next<T, S> {
 export interface Costs {
   /** Extra encoder forwards a step, in forwards of the whole batch. */
   readonly forwards?: number;
-  /** The link reads `lossGradients`. */
-  readonly perLossGradients?: boolean;
+  /** Extra backward passes a step at most, in backwards of the whole model. */
+  readonly backwards?: number;
+}
+
+/** One loss's own gradient with respect to some modalities' encoders. */
+export interface LossGradientWish {
+  readonly loss: string;
+  readonly modalities: readonly string[];
 }
 
 /**
@@ -99,6 +116,8 @@ export interface Link<S = unknown> {
   onFeatures?(features: Tensors, state: S, step: Step): Next<Tensors, S>;
   /** Named terms with weights. Runs with the tape on: wrap what is no part of the loss in `untaped`. */
   onLosses?(losses: Losses, state: S, step: Step): Next<Losses, S>;
+  /** Which losses' own gradients `onGradients` reads in this step. Asked after the losses phase; each loss costs a backward through these encoders. */
+  lossGradients?(step: Step): readonly LossGradientWish[];
   /** One tensor per parameter, by name. */
   onGradients?(gradients: Tensors, state: S, step: Step): Next<Tensors, S>;
   /** After the last step of an epoch. Weights: re-initialising, anchors. `report` gives one point for the epoch. */

@@ -50,11 +50,24 @@ export function stepOf(context: StepContext, link: string): Step {
     unimodalLogits: context.unimodalLogits,
     plainGradients: context.plainGradients,
     lossGradients: context.lossGradients,
-    encode(modality, input) {
+    encode(modality, input, statistics = 'running') {
       const encoder = context.model.encoders[modality];
       if (!encoder) throw new Error(`The model has no encoder of the modality ${modality}.`);
-      return untaped(() => tidy(() => encoder.forward(context.weights, context.buffers, input, false).map));
+      return untaped(() =>
+        tidy(
+          () => encoder.forward(context.weights, context.buffers, input, statistics === 'batch' ? 'training' : 'evaluation').map,
+        ),
+      );
     },
+    logitsOf: (features) =>
+      untaped(
+        () =>
+          tidy(() =>
+            Object.fromEntries(
+              context.modalities.map(({ id }) => [id, context.model.unimodal(context.weights, features, id, true)]),
+            ),
+          ) as Tensors,
+      ),
     read<N extends SignalName>(signal: N, neutral?: Signals[N]): Signals[N] {
       const value = context.signals[signal] ?? neutral;
       if (value === undefined)

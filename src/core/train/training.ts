@@ -178,11 +178,13 @@ export class Training {
     const encoded = modalities.map(({ id }) => {
       const [encoder, input] = [model.encoders[id], inputs[id]];
       if (!encoder || !input) throw new Error(`The batch has no input of the modality ${id}.`);
-      return { id, ...encoder.forward(context.weights, context.buffers, input, true) };
+      // An input that a link replaced may hardly vary (zeros); batch norm then takes more care.
+      const mode = input === context.cleanInputs[id] ? 'training' : 'training-carefully';
+      return { id, ...encoder.forward(context.weights, context.buffers, input, mode) };
     });
-    const buffers = untaped(() =>
-      runningStatistics(context.buffers, Object.assign({}, ...encoded.map((e) => e.statistics)) as Tensors),
-    );
+    const held = context.signals.heldStatistics ?? [];
+    const statistics = encoded.filter((e) => !held.includes(e.id)).map((e) => e.statistics);
+    const buffers = untaped(() => runningStatistics(context.buffers, Object.assign({}, ...statistics) as Tensors));
     context.buffers = buffers;
     const features = this.#phase('onFeatures', Object.fromEntries(encoded.map((e) => [e.id, e.features])) as Tensors, context);
     context.features = features;
@@ -198,20 +200,42 @@ export class Training {
   }
 
   #gradients(pass: Pass<Forward>, context: StepContext): Tensors {
-    const { chain, averageGradients } = this.request;
-    const terms = Object.entries(pass.value.losses);
-    const live = terms.filter(([, term]) => term.weight !== 0);
+    const live = Object.entries(pass.value.losses).filter(([, term]) => term.weight !== 0);
+    const single = this.#lossGradients(pass, context);
     const plain = pass.backward(
       live.map(([, { value, weight }]) => ({ of: value, weight })),
       context.weights,
+      { last: true },
     );
     context.plainGradients = plain;
-    if (chain.wantsLossGradients || averageGradients === true)
-      context.lossGradients = Object.fromEntries(
-        terms.map(([name, { value }]) => [name, pass.backward([{ of: value, weight: 1 }], context.weights)]),
-      );
-    if (averageGradients === true) this.#reportAverages(context);
+    context.lossGradients = Object.fromEntries(Object.entries(single).map(([loss, own]) => [loss, own ?? plain]));
+    if (this.request.averageGradients === true) this.#reportAverages(context);
     return this.#phase('onGradients', plain as Tensors, context);
+  }
+
+  /**
+   * Gradients of single losses: of all for the official averages, else what links ask for, through the encoders they mean. Null: this
+   * loss is the only one, so the plain gradient is its own. Before the plain backward, which can then be the last.
+   */
+  #lossGradients(pass: Pass<Forward>, context: StepContext): Readonly<Record<string, Tensors | null>> {
+    const { chain, averageGradients } = this.request;
+    const terms = Object.entries(pass.value.losses);
+    const own = (value: Tensor, weights: Tensors): Tensors => pass.backward([{ of: value, weight: 1 }], weights);
+    if (averageGradients === true)
+      return Object.fromEntries(terms.map(([loss, { value }]) => [loss, own(value, context.weights)]));
+    const wanted = chain.lossGradients((link) => stepOf(context, link));
+    const live = terms.filter(([, term]) => term.weight !== 0);
+    return Object.fromEntries(
+      [...wanted].map(([loss, modalities]) => {
+        const term = pass.value.losses[loss];
+        if (!term) throw new Error(`A link asks for the gradient of the loss ${loss}, which this step does not have.`);
+        if (live.length === 1 && term.weight === 1) return [loss, null];
+        const encoders = context.model.parameters.filter(
+          ({ owner, part }) => part === 'encoder' && owner !== null && modalities.has(owner),
+        );
+        return [loss, own(term.value, Object.fromEntries(encoders.map(({ name }) => [name, context.weights[name] as Tensor])))];
+      }),
+    );
   }
 
   #reportAverages(context: StepContext): void {
@@ -286,7 +310,7 @@ export class Training {
       const features = Object.fromEntries(
         modalities.map(({ id }) => [
           id,
-          model.encoders[id]?.forward(weights, buffers, inputs[id] as Tensor, false).features as Tensor,
+          model.encoders[id]?.forward(weights, buffers, inputs[id] as Tensor, 'evaluation').features as Tensor,
         ]),
       );
       const unimodal = Object.fromEntries(modalities.map(({ id }) => [id, model.unimodal(weights, features, id, false)]));

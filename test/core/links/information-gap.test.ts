@@ -8,7 +8,7 @@ const link = informationGap.create(informationGap.options.parse({}));
 const suppression = (audio: number, video: number, open?: boolean): Readonly<Record<string, number>> | undefined => {
   const { step, signals } = fakeStep(
     {},
-    { trueProbability: { audio, video }, ...(open === undefined ? {} : { learningWindow: open }) },
+    { trueProbability: { audio, video }, ...(open === undefined ? {} : { learningWindow: { audio: open, video: open } }) },
   );
   link.onLosses?.({}, null, step);
   return signals.suppression;

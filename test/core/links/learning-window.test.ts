@@ -56,6 +56,8 @@ describe('the link', () => {
     expect(link.onEpochEnd?.({}, twice, epoch as never).state).toEqual({
       traces: { audio: [0, 0, 18], video: [0, 0, 18] },
       running: { audio: 0, video: 0 },
+      scores: { audio: 0, video: 0 },
+      dominant: null,
     });
     expect(reports).toEqual({ 'trace/audio': 18, 'trace/video': 18 });
   });
@@ -66,7 +68,7 @@ describe('the link', () => {
     [[5, 5, 5], [1, 2, 5], false],
   ])('audio %j, video %j: open %s', (audio, video, open) => {
     const { step, signals } = fakeStep({ epoch: 3 });
-    link.onInputs?.({}, { traces: { audio, video }, running: {} }, step);
-    expect(signals.learningWindow).toBe(open);
+    link.onInputs?.({}, { traces: { audio, video }, running: {}, scores: {}, dominant: null }, step);
+    expect(signals.learningWindow).toEqual({ audio: open, video: open });
   });
 });

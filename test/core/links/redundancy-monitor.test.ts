@@ -4,7 +4,7 @@ import '../../support/small-maths.ts';
 import { fakeStep } from '../../support/fake-step.ts';
 import { redundancyMonitor, suppressionOf } from '../../../src/core/links/redundancy-monitor.ts';
 
-const OPTIONS = { threshold: 0.15, scale: 0.9 };
+const OPTIONS = { threshold: 0.15, scale: 0.9, betaFrom: 'gap' as const };
 
 describe('suppressionOf', () => {
   // exp(0.9 · tanh Δ): tanh .1 = .09967, .3 → .29131, .5 → .46212
@@ -92,6 +92,7 @@ describe('the link', () => {
 
   test('starts its averages afresh each epoch', () => {
     const epoch = { epoch: 0, epochs: 1, parameters: [], report: () => undefined };
-    expect(link.onEpochEnd?.({}, { audio: 3, video: 4 }, epoch).state).toEqual({ audio: 0, video: 0 });
+    const state = { average: { audio: 3, video: 4 }, updates: 9, normalised: { audio: 0.5, video: 2 } };
+    expect(link.onEpochEnd?.({}, state, epoch).state).toEqual(start);
   });
 });

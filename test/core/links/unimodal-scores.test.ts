@@ -46,7 +46,8 @@ describe('the link', () => {
     });
   const link = (options: Record<string, unknown>): ReturnType<typeof unimodalScores.create> =>
     unimodalScores.create(unimodalScores.options.parse(options));
-  const start = { audio: [], video: [] };
+  const nothing = { audio: 0, video: 0 };
+  const start = { history: { audio: [], video: [] }, sum: nothing, steps: 0 };
 
   // Sums 1.25 and 1; over a batch of two the means are 0.625 and 0.5
   test.each([
@@ -63,8 +64,11 @@ describe('the link', () => {
   test('keeps W + 1 scores, and forgets them at the end of the epoch', () => {
     const { step: s } = step();
     const it = link({ window: 2 });
-    const after = it.onLosses?.({}, { audio: [1, 2, 3], video: [4] }, s);
-    expect(after?.state).toEqual({ audio: [2, 3, expect.closeTo(0.625, 6)], video: [4, expect.closeTo(0.5, 6)] });
+    const after = it.onLosses?.({}, { ...start, history: { audio: [1, 2, 3], video: [4] } }, s);
+    expect(after?.state).toEqual({
+      ...start,
+      history: { audio: [2, 3, expect.closeTo(0.625, 6)], video: [4, expect.closeTo(0.5, 6)] },
+    });
     const epoch = { epoch: 0, epochs: 1, parameters: [], report: () => undefined };
     expect(it.onEpochEnd?.({}, after?.state, epoch).state).toEqual(start);
   });

@@ -88,8 +88,17 @@ describe('a chain at work', () => {
     });
   });
 
-  test('asks for the losses’ own gradients when a link does', () => {
-    expect(built.wantsLossGradients).toBe(false);
-    expect(chain('mine', [{ ...silent, costs: { perLossGradients: true } }]).wantsLossGradients).toBe(true);
+  test('gathers which losses’ own gradients links want, and of which encoders', () => {
+    const wanted = (...links: Link[]): unknown => {
+      const found = chain('mine', links).lossGradients(() => fakeStep().step);
+      return Object.fromEntries([...found].map(([loss, modalities]) => [loss, [...modalities]]));
+    };
+    expect(wanted(silent)).toEqual({});
+    const wanting = (id: string, modalities: readonly string[]): Link => ({
+      ...silent,
+      id,
+      lossGradients: () => [{ loss: 'fused', modalities }],
+    });
+    expect(wanted(wanting('a', ['audio']), wanting('b', ['video', 'audio']))).toEqual({ fused: ['audio', 'video'] });
   });
 });

@@ -4,6 +4,9 @@ import type { Picture } from './resize.ts';
 const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
 
+/** Least and greatest normalised value of each channel: black and white, about -2.1 and 2.6. */
+export const NORMALISED_RANGE = MEAN.map((mean, c) => [-mean / (DEVIATION[c] ?? 1), (1 - mean) / (DEVIATION[c] ?? 1)] as const);
+
 /** Normalised value of each byte, per channel, with torch's float32 rounding after each operation (ToTensor, then Normalize). */
 const TABLES = MEAN.map((mean, c) =>
   Float32Array.from(

@@ -7,6 +7,10 @@ export const method = {
     `The link "${p.link}" of ${p.method} cannot be switched off: ${p.neededBy.length > 0 ? `${p.neededBy.join(', ')} read what it provides` : 'without it nothing of the method is left'}.`,
   'method.bad-option': (p: { method: string; link: string; issues: readonly string[] }) =>
     `Options of the link "${p.link}" of ${p.method}: ${p.issues.join('; ')}.`,
+  'method.unknown-preset': (p: { method: string; found: string; known: readonly string[] }) =>
+    `${p.method} has no preset "${p.found}". Known: ${p.known.join(', ')}, each also joined with quick (quick,${p.known.find((id) => id !== 'official') ?? 'official'}).`,
+  'link.unknown-modality': (p: { link: string; option: string; found: string; known: readonly string[] }) =>
+    `The option ${p.option} of the link "${p.link}" names the modality "${p.found}". The data set has: ${p.known.join(', ')}.`,
   'method.needs-modality': (p: { method: string; modality: string; found: readonly string[] }) =>
     `${p.method} trains the modality "${p.modality}", but the data set has ${p.found.join(', ')}.`,
   'method.needs-modalities': (p: { method: string; found: readonly string[] }) =>
