@@ -23,10 +23,35 @@ export const inforeg: Method = {
   scoring: 'slices',
   links: [
     { definition: unimodalLosses },
-    { definition: unimodalScores, required: true, preset: { reduce: 'sum' } },
+    { definition: unimodalScores, required: true, options: { reduce: 'sum' } },
     { definition: informationGap, required: true },
     { definition: proximalPull },
     { definition: learningWindow },
+  ],
+  presets: [
+    {
+      id: 'paper',
+      summary:
+        'The paper’s rule: a window for each modality over adjacent epochs with K = 0.04, shut for the first two; α = exp(0.9·tanh(gap of mean scores)) for all; the fused loss alone (Table 2). Scores stay probabilities: by the paper’s −log p the worse modality would score higher.',
+      links: {
+        'unimodal-losses': 'off',
+        'unimodal-scores': { reduce: 'mean' },
+        'information-gap': { strengths: {}, strengthDefault: 1, scale: 0.9 },
+        'learning-window': { threshold: 0.04, trace: 'own', epochs: 1, warmEpochs: 2 },
+      },
+    },
+    {
+      id: 'joint-loss',
+      summary: 'The code without the unimodal losses, which the paper’s Table 2 does not have either.',
+      links: { 'unimodal-losses': 'off' },
+    },
+    {
+      id: 'heads',
+      summary:
+        'The code with a head of its own for each modality’s loss and score, as RedReg has them, in place of slices of the fused head.',
+      links: {},
+      model: { scoring: 'heads' },
+    },
   ],
   official: { epochs: 50, batch: 64, learningRate: 2e-3, schedule: { kind: 'step', every: 30, factor: 0.1 } },
 };

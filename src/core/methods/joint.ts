@@ -15,5 +15,6 @@ export const joint: Method = {
   balances: false,
   scoring: 'slices',
   links: [],
+  presets: [],
   official: { epochs: 100, batch: 64, learningRate: 1e-3, schedule: { kind: 'step', every: 70, factor: 0.1 } },
 };

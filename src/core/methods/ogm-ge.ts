@@ -11,8 +11,16 @@ export const ogmGe: Method = {
   label: 'OGM-GE',
   summary: 'OGM, and noise on the convolution gradients that makes up for the lost gradient noise.',
   links: [
-    { definition: unimodalScores, required: true, preset: { reduce: 'sum' } },
+    { definition: unimodalScores, required: true, options: { reduce: 'sum' } },
     { definition: gradientScaling },
     { definition: gradientNoise },
+  ],
+  presets: [
+    {
+      id: 'noise-alone',
+      summary:
+        'GE without OGM: the noise, no scaling. The control of the OGM-GE paper’s Table 7 (60.2 against 51.8 for joint training on CREMA-D).',
+      links: { 'gradient-scaling': 'off' },
+    },
   ],
 };

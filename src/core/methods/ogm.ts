@@ -17,8 +17,9 @@ export const ogm: Method = {
   balances: true,
   scoring: 'slices',
   links: [
-    { definition: unimodalScores, required: true, preset: { reduce: 'sum' } },
+    { definition: unimodalScores, required: true, options: { reduce: 'sum' } },
     { definition: gradientScaling, required: true },
   ],
+  presets: [],
   official: { epochs: 100, batch: 64, learningRate: 1e-3, schedule: { kind: 'step', every: 70, factor: 0.1 } },
 };

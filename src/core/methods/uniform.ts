@@ -1,3 +1,4 @@
+import { modalityDropout } from '../links/modality-dropout.ts';
 import { unimodalLosses } from '../links/unimodal-losses.ts';
 import type { Method } from '../train/method.ts';
 
@@ -18,6 +19,22 @@ export const uniform: Method = {
   only: null,
   balances: true,
   scoring: 'heads',
-  links: [{ definition: unimodalLosses, required: true }],
+  links: [
+    { definition: modalityDropout, offByDefault: true },
+    { definition: unimodalLosses, required: true },
+  ],
+  presets: [
+    {
+      id: 'modality-dropout',
+      summary: 'With RedReg’s modality dropout: what is left of RedReg when its projection is off, without the probes’ cost.',
+      links: { 'modality-dropout': {} },
+    },
+    {
+      id: 'slices',
+      summary: 'Unimodal losses on slices of the fused head, InfoReg’s way (its "joint training*").',
+      links: {},
+      model: { scoring: 'slices' },
+    },
+  ],
   official: { epochs: 80, batch: 64, learningRate: 2e-3, schedule: { kind: 'step', every: 40, factor: 0.1 } },
 };

@@ -45,6 +45,11 @@ export const TrainingSettings = z.strictObject({
   clipNorm: z.number().positive().nullable().default(null),
   optimizer: OptimizerSettings.default({ kind: 'sgd', momentum: 0.9, weightDecay: 1e-4 }),
   schedule: ScheduleSettings.default({ kind: 'step', every: 40, factor: 0.1 }),
+  /**
+   * Which split chooses the best checkpoint. `test` is what the released scripts do (methods.md 1.5, row 19): it flatters the figure,
+   * so it is on request only, and what it chose says so.
+   */
+  selectOn: z.enum(['validation', 'test']).default('validation'),
 });
 
 export const ModelSettings = z.strictObject({
@@ -59,7 +64,11 @@ export const ModelSettings = z.strictObject({
 export const RunConfig = z.strictObject({
   method: z.string(),
   data: DatasetDefinition,
-  preset: z.enum(['quick', 'official']).default('official'),
+  /** From which preset the settings came, a label: `quick`, `official`, one of the method's own (`paper`), or both (`quick,paper`). */
+  preset: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)?$/)
+    .default('official'),
   seed: z.int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
   model: ModelSettings.prefault({}),
   training: TrainingSettings.prefault({}),
@@ -67,6 +76,8 @@ export const RunConfig = z.strictObject({
   /** Threads of the tensor engine; null: as many as the machine has. Another number, other last bits. */
   threads: z.int().min(1).max(1024).nullable().default(null),
   device: z.enum(['auto', 'cpu', 'gpu']).default('auto'),
+  /** A checkpoint is written when the one before is this old; 0: before each step. Changes no number of the run. */
+  checkpointMinutes: z.number().nonnegative().default(10),
 });
 
 export type RunConfig = z.output<typeof RunConfig>;

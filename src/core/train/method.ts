@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { type Chain, chain } from './chain.ts';
-import type { RunConfig, TrainingSettings } from './config.ts';
+import type { ModelSettings, RunConfig, TrainingSettings } from './config.ts';
 import type { Link } from './link.ts';
 
 /** A link as a method offers it: its options with defaults, and what it says of itself on the method card. */
@@ -23,8 +23,19 @@ export interface LinkUse {
   readonly definition: LinkDefinition;
   /** Cannot be switched off: without it the method is another method, or others read its signals. */
   readonly required?: boolean;
+  /** Not in the chain unless a preset or the run's own settings put it there. */
+  readonly offByDefault?: boolean;
   /** Options of this method that differ from the link's own defaults. */
-  readonly preset?: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** A named way to run a method: what it sets beside the official settings. */
+export interface MethodPreset {
+  readonly id: string;
+  /** What it is and what it follows or shows, in one or two sentences. */
+  readonly summary: string;
+  readonly links: RunConfig['links'];
+  readonly model?: Partial<ModelSettings>;
 }
 
 /** A training method: a chain of links and the settings of its official run. One file, one line in `methods/index.ts`. */
@@ -40,6 +51,8 @@ export interface Method {
   readonly balances: boolean;
   readonly scoring: 'heads' | 'slices';
   readonly links: readonly LinkUse[];
+  /** Beside `official`, which every method has: its defaults. */
+  readonly presets: readonly MethodPreset[];
   /** The official run's settings. */
   readonly official: Partial<TrainingSettings>;
 }
@@ -65,11 +78,13 @@ export function buildChain(method: Method, links: RunConfig['links']): Chain {
 }
 
 const createLink = (method: Method, use: LinkUse, setting: RunConfig['links'][string] | undefined): Link | null =>
-  setting === 'off' ? null : use.definition.create(optionsOf(method, use, setting ?? {}));
+  setting === 'off' || (setting === undefined && use.offByDefault)
+    ? null
+    : use.definition.create(optionsOf(method, use, setting ?? {}));
 
-/** Options of one link: the link's defaults, the method's preset, then the run's own. */
+/** Options of one link: the link's defaults, the method's own, then the run's. */
 export function optionsOf(method: Method, use: LinkUse, own: Readonly<Record<string, unknown>>): unknown {
-  const parsed = use.definition.options.safeParse({ ...use.preset, ...own });
+  const parsed = use.definition.options.safeParse({ ...use.options, ...own });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
   throw new AppError('method.bad-option', { method: method.id, link: use.definition.id, issues });

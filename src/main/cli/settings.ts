@@ -10,7 +10,8 @@ import { presetOf } from '../../core/train/presets.ts';
 export interface Asked {
   readonly method: string;
   readonly data: DatasetDefinition;
-  readonly preset: RunConfig['preset'];
+  /** `official`, `quick`, a preset of the method, or `quick,` and such a preset. */
+  readonly preset: string;
   readonly seed?: number | undefined;
   readonly epochs?: number | undefined;
   readonly threads?: number | undefined;
@@ -25,15 +26,15 @@ export interface Asked {
  */
 export function runConfigOf(asked: Asked): RunConfig {
   const method = findMethod(asked.method);
-  const preset = presetOf(asked.preset, asked.method);
+  const preset = presetOf(asked.preset, method.id);
   const raw: Record<string, unknown> = structuredClone({
     method: method.id,
-    data: presetDefinition(asked.data, asked.preset),
-    preset: asked.preset,
+    data: presetDefinition(asked.data, preset.data),
+    preset: preset.label,
     seed: asked.seed ?? 0,
     model: { ...preset.model },
     training: { ...preset.training, ...(asked.epochs === undefined ? {} : { epochs: asked.epochs }) },
-    links: {},
+    links: { ...preset.links },
     threads: asked.threads ?? null,
     device: asked.device ?? 'auto',
   });
@@ -49,7 +50,10 @@ function issueText(issue: z.core.$ZodIssue): string {
   return `${path === '' ? '' : `${path}: `}${issue.message}`;
 }
 
-/** `links.redundancy-monitor.gamma=0.5`. Choosing another `kind` starts that object anew, since its other fields belong to the old kind. */
+/**
+ * `links.redundancy-monitor.gamma=0.5`; `links.X=off` and `links.X=on` switch a link, and to set an option of one that is off switches it
+ * on. Choosing another `kind` starts that object anew, since its other fields belong to the old kind.
+ */
 function apply(raw: Record<string, unknown>, setting: string): void {
   const at = setting.indexOf('=');
   const path = setting.slice(0, at).split('.');
@@ -58,14 +62,16 @@ function apply(raw: Record<string, unknown>, setting: string): void {
   const key = path.pop() ?? '';
   let place = raw;
   for (const [depth, part] of path.entries()) {
-    const next = (Object.hasOwn(place, part) ? place[part] : undefined) ?? (mayBeNew(path, depth) ? {} : undefined);
+    const found = Object.hasOwn(place, part) ? place[part] : undefined;
+    const next = found === undefined || found === 'off' ? (mayBeNew(path, depth) ? {} : found) : found;
     if (typeof next !== 'object' || next === null || Array.isArray(next))
       throw new AppError('train.unknown-setting', { path: setting.slice(0, at), known: Object.keys(place) });
     place[part] = next;
     place = next as Record<string, unknown>;
   }
   if (key === 'kind') for (const old of Object.keys(place)) Reflect.deleteProperty(place, old);
-  place[key] = valueOf(setting.slice(at + 1));
+  const value = valueOf(setting.slice(at + 1));
+  place[key] = value === 'on' && path.join() === 'links' ? {} : value;
 }
 
 /** Only links, and what lies in them, may be named before they are there. */

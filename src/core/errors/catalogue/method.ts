@@ -8,7 +8,7 @@ export const method = {
   'method.bad-option': (p: { method: string; link: string; issues: readonly string[] }) =>
     `Options of the link "${p.link}" of ${p.method}: ${p.issues.join('; ')}.`,
   'method.unknown-preset': (p: { method: string; found: string; known: readonly string[] }) =>
-    `${p.method} has no preset "${p.found}". Known: ${p.known.join(', ')}, each also joined with quick (quick,${p.known.find((id) => id !== 'official') ?? 'official'}).`,
+    `${p.method} has no preset "${p.found}". Known: ${p.known.join(', ')}. One of the method's own may follow quick after a comma, as in quick,paper.`,
   'link.unknown-modality': (p: { link: string; option: string; found: string; known: readonly string[] }) =>
     `The option ${p.option} of the link "${p.link}" names the modality "${p.found}". The data set has: ${p.known.join(', ')}.`,
   'method.needs-modality': (p: { method: string; modality: string; found: readonly string[] }) =>

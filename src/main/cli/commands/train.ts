@@ -16,7 +16,7 @@ import { figure } from '../table.ts';
 import { trainerEntry } from '../trainer-entry.ts';
 
 const USAGE =
-  'redreg train --data av-digits|FOLDER|dataset.json --method METHOD [--preset quick|official] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--name TEXT] [--library FILE] [--json]';
+  'redreg train --data av-digits|FOLDER|dataset.json --method METHOD [--preset official|quick|NAME|quick,NAME] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--name TEXT] [--library FILE] [--json]';
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -41,8 +41,6 @@ export const train: Command = {
     const { values, wrong } = readArguments(train, words, OPTIONS);
     if (values.data === undefined) throw wrong('--data is missing.');
     if (values.method === undefined) throw wrong('--method is missing.');
-    if (values.preset !== 'quick' && values.preset !== 'official')
-      throw wrong(`--preset is "${values.preset}"; expected quick or official.`);
     const number = (text: string | undefined, name: string, least: number): number | undefined =>
       text === undefined ? undefined : wholeNumber(text, name, { least }, wrong);
     const method = findMethod(values.method).id;
