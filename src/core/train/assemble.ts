@@ -25,5 +25,6 @@ export function assemble(
     settings: config.training,
     chance: chanceOf(config.seed),
     stepsPerEpoch: Math.ceil(data.trainSamples / config.training.batch),
+    diagnostics: config.diagnostics,
   };
 }

@@ -7,6 +7,9 @@ export type ChainState = Readonly<Record<string, unknown>>;
 
 type Hook = 'onInputs' | 'onFeatures' | 'onLosses' | 'onGradients';
 
+/** Sees what one link did to the gradients. All tensors are borrowed. */
+export type GradientObserver = (link: string, before: Tensors, after: Tensors) => void;
+
 /** A method at work: links in order, called phase by phase. */
 export interface Chain {
   readonly id: string;
@@ -17,7 +20,12 @@ export interface Chain {
   onLosses(losses: Losses, state: ChainState, stepOf: (link: string) => Step): Next<Losses, ChainState>;
   /** Encoders, by modality, of which links want the own gradient of a loss in this step. Empty: no extra backward. */
   lossGradients(stepOf: (link: string) => Step): ReadonlyMap<string, ReadonlySet<string>>;
-  onGradients(gradients: Tensors, state: ChainState, stepOf: (link: string) => Step): Next<Tensors, ChainState>;
+  onGradients(
+    gradients: Tensors,
+    state: ChainState,
+    stepOf: (link: string) => Step,
+    observe?: GradientObserver,
+  ): Next<Tensors, ChainState>;
   onEpochEnd(weights: Tensors, state: ChainState, epochOf: (link: string) => EpochEnd): Next<Tensors, ChainState>;
 }
 
@@ -30,12 +38,18 @@ export function chain(id: string, links: readonly Link[], known: readonly Link[]
   check(id, links, known);
   const run =
     (hook: Hook) =>
-    (value: never, state: ChainState, stepOf: (link: string) => Step): Next<never, ChainState> => {
+    (
+      value: never,
+      state: ChainState,
+      stepOf: (link: string) => Step,
+      observe?: (link: string, before: never, after: never) => void,
+    ): Next<never, ChainState> => {
       let next: Next<never, ChainState> = { value, state };
       for (const link of links) {
         const call = link[hook] as ((value: unknown, state: unknown, step: Step) => Next<never, unknown>) | undefined;
         if (!call) continue;
         const answer = call.call(link, next.value, next.state[link.id], stepOf(link.id));
+        observe?.(link.id, next.value, answer.value);
         next = { value: answer.value, state: { ...next.state, [link.id]: answer.state } };
       }
       return next;

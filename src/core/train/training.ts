@@ -10,17 +10,24 @@ import {
   type Tensor,
   type Tensor1D,
   tidy,
+  tile,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import type { ModalityInfo } from '../data/dataset.ts';
+import { Diagnostics, joined } from '../diagnostics/diagnostics.ts';
+import { type DiagnosticsSettings, diagnosticsPreset } from '../diagnostics/settings.ts';
+import { type DiagnosticsState, NO_DIAGNOSTICS } from '../diagnostics/state.ts';
 import { AppError } from '../errors/app-error.ts';
+import type { LinkChange } from '../geometry/measure.ts';
+import type { GeometryRecord } from '../geometry/record.ts';
 import { initialBuffers, initialWeights } from '../nn/initial.ts';
 import type { Model } from '../nn/late-fusion.ts';
 import type { Tensors } from '../nn/parameter.ts';
-import { totalNorm } from '../tensor/norm.ts';
+import { squaredNorm } from '../tensor/norm.ts';
 import type { Chance } from '../tensor/random.ts';
 import { type Pass, record, untaped } from '../tensor/record.ts';
 import { readScalars } from '../tensor/scalars.ts';
-import type { Chain, ChainState } from './chain.ts';
+import type { Chain, ChainState, GradientObserver } from './chain.ts';
 import type { TrainingSettings } from './config.ts';
 import type { Losses } from './link.ts';
 import { type Optimizer, optimizerOf, type OptimizerState } from './optimizer.ts';
@@ -49,6 +56,10 @@ export interface TrainingRequest {
   readonly averageGradients?: boolean;
   /** Sees the final gradients of every step, before the optimiser. Borrowed: they are freed when the step ends. */
   readonly observe?: (gradients: Tensors) => void;
+  /** What is measured besides; by default nothing. Never changes a number of the run. */
+  readonly diagnostics?: DiagnosticsSettings;
+  /** Takes the geometry of each measured step, one record an encoder. */
+  readonly onGeometry?: (records: readonly GeometryRecord[]) => void;
 }
 
 /** All that a checkpoint holds. */
@@ -58,6 +69,15 @@ export interface TrainingState {
   readonly optimizer: OptimizerState;
   readonly links: ChainState;
   readonly globalStep: number;
+  /** Absent in what was saved without. */
+  readonly diagnostics?: DiagnosticsState;
+}
+
+interface Reports {
+  /** By series name. */
+  readonly values: Readonly<Record<string, number>>;
+  /** ‖g‖² of every final gradient, by parameter name. */
+  readonly squares: Readonly<Record<string, number>>;
 }
 
 interface Forward {
@@ -71,13 +91,17 @@ export class Training {
   #state: TrainingState;
   #lastFinite: Readonly<Record<string, number>> = {};
   readonly #optimizer: Optimizer;
+  readonly #diagnostics: Diagnostics;
   readonly request: TrainingRequest;
 
   /** Starts from `state`, which it then owns, or from fresh weights. */
   constructor(request: TrainingRequest, state?: TrainingState) {
     this.request = request;
     this.#optimizer = optimizerOf(request.settings.optimizer);
-    this.#state = state ?? this.#fresh();
+    this.#diagnostics = new Diagnostics(request.diagnostics ?? diagnosticsPreset('off'), request.model, request.stepsPerEpoch);
+    const begun = state ?? this.#fresh();
+    const diagnostics = this.#diagnostics.adopt(begun.diagnostics, begun.weights);
+    this.#state = replaceState(begun, { ...begun, diagnostics });
   }
 
   get state(): TrainingState {
@@ -99,7 +123,8 @@ export class Training {
     const all = { ...this.#state.weights, ...weights };
     const ids = modalities.map((m) => m.id);
     const links = anchored ? chain.init({ parameters: model.parameters, weights: all, modalities: ids }) : this.#state.links;
-    this.#state = replaceState(this.#state, { ...this.#state, weights: all, links });
+    const diagnostics = anchored ? this.#diagnostics.adopt(undefined, all) : this.#state.diagnostics;
+    this.#state = replaceState(this.#state, { ...this.#state, weights: all, links, ...(diagnostics ? { diagnostics } : {}) });
   }
 
   /**
@@ -122,8 +147,17 @@ export class Training {
       const inputs = this.#phase('onInputs', batch.inputs, context);
       const pass = record(() => this.#forward(inputs, context));
       try {
-        const gradients = this.#gradients(pass, context);
-        values = this.#readReports(context, pass.value.losses, gradients);
+        const changes: LinkChange[] = [];
+        const gradients = this.#gradients(pass, context, changes);
+        const read = this.#readReports(context, pass.value.losses, gradients);
+        const { losses } = pass.value;
+        const { plainGradients, lossGradients, weights } = context;
+        const measured = this.#diagnostics.afterStep(this.#diagnosticsState, {
+          ...read,
+          ...{ position, losses, weights, plainGradients, lossGradients, changes, rate },
+        });
+        values = { ...read.values, ...measured.values };
+        if (measured.geometry.length > 0) this.request.onGeometry?.(measured.geometry);
         this.request.observe?.(gradients);
         const clipped =
           settings.clipNorm === null ? gradients : clipByOwner(gradients, context.model.parameters, settings.clipNorm);
@@ -133,6 +167,7 @@ export class Training {
           buffers: pass.value.buffers,
           optimizer: updated.state,
           links: this.#state.links,
+          diagnostics: measured.state,
         };
         this.#state = replaceState(this.#state, { ...next, globalStep: this.#state.globalStep + 1 });
       } finally {
@@ -159,13 +194,19 @@ export class Training {
   }
 
   /** Calls one phase of the chain and takes over the new link states. */
-  #phase<T>(hook: 'onInputs' | 'onFeatures' | 'onLosses' | 'onGradients', value: T, context: StepContext): T {
+  #phase<T>(
+    hook: 'onInputs' | 'onFeatures' | 'onLosses' | 'onGradients',
+    value: T,
+    context: StepContext,
+    observe?: GradientObserver,
+  ): T {
     const call = this.request.chain[hook] as (
       value: T,
       state: ChainState,
       of: (link: string) => ReturnType<typeof stepOf>,
+      observe?: GradientObserver,
     ) => { value: T; state: ChainState };
-    const next = call(value, this.#state.links, (link) => stepOf(context, link));
+    const next = call(value, this.#state.links, (link) => stepOf(context, link), observe);
     if (next.state !== this.#state.links) {
       const links = replaceState(this.#state.links, next.state);
       this.#state = { ...this.#state, links };
@@ -199,7 +240,12 @@ export class Training {
     return { losses, features, buffers };
   }
 
-  #gradients(pass: Pass<Forward>, context: StepContext): Tensors {
+  get #diagnosticsState(): DiagnosticsState {
+    return this.#state.diagnostics ?? NO_DIAGNOSTICS;
+  }
+
+  /** The gradients after all links; what each did to them is noted in `changes` where the geometry is measured. */
+  #gradients(pass: Pass<Forward>, context: StepContext, changes: LinkChange[]): Tensors {
     const live = Object.entries(pass.value.losses).filter(([, term]) => term.weight !== 0);
     const single = this.#lossGradients(pass, context);
     const plain = pass.backward(
@@ -210,7 +256,9 @@ export class Training {
     context.plainGradients = plain;
     context.lossGradients = Object.fromEntries(Object.entries(single).map(([loss, own]) => [loss, own ?? plain]));
     if (this.request.averageGradients === true) this.#reportAverages(context);
-    return this.#phase('onGradients', plain as Tensors, context);
+    Object.assign(context.reports, this.#diagnostics.averageGradients(context.position, context.lossGradients));
+    if (!this.#diagnostics.measuresGeometry(context.position)) return this.#phase('onGradients', plain as Tensors, context);
+    return this.#phase('onGradients', plain as Tensors, context, (link, before, after) => changes.push({ link, before, after }));
   }
 
   /**
@@ -223,7 +271,10 @@ export class Training {
     const own = (value: Tensor, weights: Tensors): Tensors => pass.backward([{ of: value, weight: 1 }], weights);
     if (averageGradients === true)
       return Object.fromEntries(terms.map(([loss, { value }]) => [loss, own(value, context.weights)]));
-    const wanted = chain.lossGradients((link) => stepOf(context, link));
+    const wanted = joined(
+      chain.lossGradients((link) => stepOf(context, link)),
+      this.#diagnostics.wish(pass.value.losses, context.position),
+    );
     const live = terms.filter(([, term]) => term.weight !== 0);
     return Object.fromEntries(
       [...wanted].map(([loss, modalities]) => {
@@ -258,16 +309,18 @@ export class Training {
     });
   }
 
-  /** One readback for everything reported in the step; refuses values that are not finite. */
-  #readReports(context: StepContext, losses: Losses, gradients: Tensors): Record<string, number> {
+  /** One readback for everything reported in the step and the gradients' squared norms; refuses values that are not finite. */
+  #readReports(context: StepContext, losses: Losses, gradients: Tensors): Reports {
     for (const [name, term] of Object.entries(losses)) context.reports[`loss/${name}`] = term.value;
-    for (const { id } of this.request.modalities)
-      context.reports[`gradient/${id}`] = totalNorm(this.#encoderGradients(id, gradients));
     const entries = Object.entries(context.reports);
     const onDevice = entries.flatMap(([, value]) => (typeof value === 'number' ? [] : [value]));
-    const read = readScalars(onDevice).values();
+    const names = Object.keys(gradients);
+    const read = readScalars([...onDevice, ...Object.values(gradients).map(squaredNorm)]).values();
+    const next = (): number => read.next().value ?? Number.NaN;
     const values: Record<string, number> = {};
-    for (const [name, value] of entries) values[name] = typeof value === 'number' ? value : (read.next().value ?? Number.NaN);
+    for (const [name, value] of entries) values[name] = typeof value === 'number' ? value : next();
+    const squares = Object.fromEntries(names.map((name) => [name, next()]));
+    for (const { id } of this.request.modalities) values[`gradient/${id}`] = Math.sqrt(this.#squareOf(id, squares));
     const vital = Object.entries(values).filter(([name]) => name.startsWith('loss/') || name.startsWith('gradient/'));
     const bad = vital.find(([, value]) => !Number.isFinite(value));
     if (bad) {
@@ -281,7 +334,13 @@ export class Training {
       });
     }
     this.#lastFinite = Object.fromEntries(vital);
-    return values;
+    return { values, squares };
+  }
+
+  /** ‖g‖² of an encoder's whole gradient. */
+  #squareOf(modality: string, squares: Readonly<Record<string, number>>): number {
+    const own = this.request.model.parameters.filter(({ owner, part }) => part === 'encoder' && owner === modality);
+    return own.reduce((total, { name }) => total + (squares[name] ?? 0), 0);
   }
 
   /** Ends an epoch: the links' turn. Returns what they report for the epoch. */
@@ -297,7 +356,9 @@ export class Training {
           reports[`${link}/${name}`] = Number(value);
         },
       }));
-      this.#state = replaceState(this.#state, { ...this.#state, weights: next.value, links: next.state });
+      const { state: diagnostics, values } = this.#diagnostics.endEpoch(this.#diagnosticsState, next.value);
+      Object.assign(reports, values);
+      this.#state = replaceState(this.#state, { ...this.#state, weights: next.value, links: next.state, diagnostics });
     });
     return reports;
   }
@@ -318,7 +379,32 @@ export class Training {
     });
   }
 
+  /**
+   * Fused logits [B, C] in evaluation mode of every coalition of modalities, the inputs of all others zeroed. In evaluation samples do
+   * not meet, so zeros go through an encoder as one sample. The caller owns them.
+   */
+  predictCoalitions(inputs: Tensors, coalitions: readonly (readonly string[])[]): Tensor[] {
+    const { model, modalities } = this.request;
+    const { weights, buffers } = this.#state;
+    return tidy(() => {
+      const encode = (id: string, input: Tensor): Tensor =>
+        model.encoders[id]?.forward(weights, buffers, input, 'evaluation').features as Tensor;
+      const encoded = modalities.map(({ id }) => {
+        const input = inputs[id] as Tensor;
+        const [batch = 1, ...sample] = input.shape;
+        return { id, present: encode(id, input), absent: tile(encode(id, zeros([1, ...sample])), [batch, 1]) };
+      });
+      return coalitions.map((coalition) =>
+        model.fused(
+          weights,
+          Object.fromEntries(encoded.map(({ id, present, absent }) => [id, coalition.includes(id) ? present : absent])),
+        ),
+      );
+    });
+  }
+
   dispose(): void {
+    this.#diagnostics.dispose();
     disposeState(this.#state);
   }
 }
