@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DatasetDefinition } from '../data/definition.ts';
+import { DiagnosticsSettings } from '../diagnostics/settings.ts';
 
 /** How the weights move. Defaults are the official runs' (methods.md 1.2): SGD with momentum; weight decay is added to the gradient. */
 export const OptimizerSettings = z.discriminatedUnion('kind', [
@@ -78,6 +79,8 @@ export const RunConfig = z.strictObject({
   device: z.enum(['auto', 'cpu', 'gpu']).default('auto'),
   /** A checkpoint is written when the one before is this old; 0: before each step. Changes no number of the run. */
   checkpointMinutes: z.number().nonnegative().default(10),
+  /** What is measured besides. Changes no number of the run. */
+  diagnostics: DiagnosticsSettings.prefault({}),
 });
 
 export type RunConfig = z.output<typeof RunConfig>;
