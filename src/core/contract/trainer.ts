@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorData } from '../errors/app-error.ts';
 import { RunConfig } from '../train/config.ts';
+import { BenchJob, type BenchResult } from './bench.ts';
 
 /**
  * The closed set of messages between a host and the training process. One process does one job, which ends with exactly one of
@@ -35,7 +36,7 @@ export const VerifyJob = z.strictObject({
   /** Leaves a part of the mathematics out on purpose, to show that the comparison notices. */
   mutant: z.enum(['none', 'no-term', 'flipped-sign', 'no-projection', 'no-pull-back']).default('none'),
 });
-export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob]);
+export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob, BenchJob]);
 
 export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), job: Job }),
@@ -117,6 +118,7 @@ export type FromTrainer =
       readonly metrics: SplitMetrics;
     }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
+  | { readonly type: 'benched'; readonly result: BenchResult }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'done'; readonly seconds: number; readonly weightsSha256: string | null }
   | {

@@ -1,3 +1,4 @@
+import { bench } from './catalogue/bench.ts';
 import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
 import { host } from './catalogue/host.ts';
@@ -10,7 +11,7 @@ import { train } from './catalogue/train.ts';
  * Every message a user can be shown, by stable code, one file a subject. Tests and docs refer to the code; the text may be
  * reworded freely. It says what was found, what was expected, and what to do next. docs/errors.md lists the codes (a test compares).
  */
-export const catalogue = { ...cli, ...data, ...host, ...method, ...pack, ...store, ...train } as const;
+export const catalogue = { ...bench, ...cli, ...data, ...host, ...method, ...pack, ...store, ...train } as const;
 
 export type ErrorCode = keyof typeof catalogue;
 export type ErrorParams<C extends ErrorCode> = Parameters<(typeof catalogue)[C]>[0];

@@ -103,6 +103,7 @@ export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOpti
         break;
       case 'progress':
       case 'verified':
+      case 'benched':
         return; // shown, not kept
       default:
         return message satisfies never;

@@ -1,6 +1,7 @@
 import { ToTrainer, type FromTrainer, type Job } from '../../core/contract/trainer.ts';
 import { errorData } from '../../core/errors/app-error.ts';
 import { Control } from './control.ts';
+import { bench } from './jobs/bench/index.ts';
 import { evaluate } from './jobs/evaluate.ts';
 import type { JobEnd } from './jobs/job.ts';
 import { train } from './jobs/train.ts';
@@ -48,6 +49,8 @@ function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {
       return evaluate(job, reporter, control);
     case 'verify':
       return verify(job, reporter, control);
+    case 'bench':
+      return bench(job, reporter, control);
     default:
       return job satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { bench } from './bench/index.ts';
 import { evaluate } from './eval.ts';
 import { methods } from './methods.ts';
 import { runs } from './runs.ts';
@@ -7,4 +8,4 @@ import { train } from './train.ts';
 import { verify } from './verify.ts';
 
 /** One line a command. `doctor` and `setup` work before anything is installed and live in scripts/commands. */
-export const commands: readonly Command[] = [methods, train, evaluate, runs, show, verify];
+export const commands: readonly Command[] = [methods, train, evaluate, runs, show, verify, bench];

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { BenchJob, BenchStep } from '../../../../core/contract/bench.ts';
+import { stepFlops } from '../../../../core/train/flops.ts';
+import type { Between } from './between.ts';
+import { measurePeak } from './peak.ts';
+import { prepare } from './prepare.ts';
+
+/** Warm-up steps, the peak, measured steps, the peak again. Null: asked to stop. */
+export async function benchStep(job: Extract<BenchJob, { what: 'step' }>, between: Between): Promise<BenchStep | null> {
+  const { runtime, place, request, step } = await prepare(job);
+  const { batch } = job.config.training;
+  const peak = () => measurePeak(request.modalities, batch, job.config.model.width, place.device);
+  const seconds: number[] = [];
+  const geometry: boolean[] = [];
+  const tensors: number[] = [];
+  const rss: number[] = [];
+  let [regulated, dropped] = [0, 0];
+  const peaks = [];
+  const total = job.warmUp + job.steps;
+  for (let done = 0; done < total; done++) {
+    if (!(await between(done, total))) return null;
+    if (done === job.warmUp) peaks.push(peak());
+    const began = performance.now();
+    const { values, hasGeometry } = step();
+    const took = (performance.now() - began) / 1000;
+    const memory = runtime.memory();
+    tensors.push(memory.tensors);
+    rss.push(memory.rss);
+    if (done < job.warmUp) continue;
+    seconds.push(took);
+    geometry.push(hasGeometry);
+    if (isRegulated(values)) regulated++;
+    if (Object.entries(values).some(([name, value]) => name.startsWith('modality-dropout/dropped/') && value === 1)) dropped++;
+  }
+  const peakRss = highWaterMark();
+  peaks.push(peak());
+  return {
+    what: 'step',
+    ...place,
+    seconds,
+    geometry,
+    flopsPerStep: stepFlops(request, batch),
+    peaks,
+    peakRss,
+    rss: [rss[2] ?? rss.at(-1) ?? 0, rss.at(-1) ?? 0],
+    tensors,
+    regulated,
+    dropped,
+  };
+}
+
+/** A β above 0 that reached a gradient (RedReg, InfoReg), or a factor other than 1 (OGM). */
+function isRegulated(values: Readonly<Record<string, number>>): boolean {
+  return Object.entries(values).some(
+    ([name, value]) =>
+      (/^(orthogonal-projection|proximal-pull)\/beta\//.test(name) && value > 0) ||
+      (/^gradient-scaling\/(coefficient|k|factor)\//.test(name) && value !== 1),
+  );
+}
+
+/** The most memory this process ever had resident, in bytes. Linux says it of the process itself; elsewhere the system's resource count does. */
+function highWaterMark(): number {
+  if (process.platform === 'linux') {
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  }
+  return process.resourceUsage().maxRSS * 1024;
+}
