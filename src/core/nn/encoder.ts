@@ -11,6 +11,12 @@ export interface Encoded {
   readonly statistics: Tensors;
 }
 
+/**
+ * `evaluation`: running statistics, no tape, intermediate results freed at once. `training`: the batch's own statistics, taped.
+ * `training-carefully`: the same for an input that hardly varies, such as a dropped modality's zeros (nn/unit.ts says why).
+ */
+export type ForwardMode = 'evaluation' | 'training' | 'training-carefully';
+
 /** A modality's network. It holds no tensors: weights and buffers are handed in by name. */
 export interface Encoder {
   readonly parameters: readonly ParameterInfo[];
@@ -19,5 +25,5 @@ export interface Encoder {
   readonly width: number;
   /** Multiply-accumulate operations of one sample's forward, convolutions only. */
   readonly macs: number;
-  forward(weights: Tensors, buffers: Tensors, input: Tensor, training: boolean): Encoded;
+  forward(weights: Tensors, buffers: Tensors, input: Tensor, mode: ForwardMode): Encoded;
 }

@@ -1,9 +1,10 @@
-import { add, conv2d, maxPool, mean, pad, relu, reshape, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { batchNormInference, batchNormTraining } from '../tensor/batch-norm.ts';
-import type { Encoded, Encoder } from './encoder.ts';
+import { mean, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { Encoded, Encoder, ForwardMode } from './encoder.ts';
 import type { BufferInfo, ParameterInfo, Tensors } from './parameter.ts';
+import { type Block, residualBlock, residualBlockInference } from './residual-block.ts';
+import { stem, stemInference } from './stem.ts';
+import type { UnitStatistics, UnitWeights } from './unit.ts';
 
-const EPSILON = 1e-5;
 const STAGES = [
   { stride: 1, factor: 1 },
   { stride: 2, factor: 2 },
@@ -35,7 +36,7 @@ interface Unit {
  * ResNet-18 without average pool and classifier: stem 7x7/2, max pool 3x3/2, four stages of two basic blocks, then the mean over
  * space (and frames). [B, h, w, c] or [B, t, h, w, c] → features [B, 8·width], map [B·t, h/32, w/32, 8·width].
  *
- * Padding is PyTorch's (symmetric). The max pool pads with zeros, which equals minus infinity there because its input is a ReLU's output.
+ * Padding is PyTorch's (symmetric).
  * Source: `models/backbone.py` of RedReg, InfoReg and OGM-GE, identical (methods.md 4.1). Names are PyTorch's behind `<owner>.`.
  */
 export function resnet18(settings: ResNet18Settings): Encoder {
@@ -51,7 +52,7 @@ export function resnet18(settings: ResNet18Settings): Encoder {
     ]),
     width: width * 8,
     macs: countMacs(sample, width),
-    forward: (weights, buffers, input, training) => forward({ owner, width, weights, buffers, training, statistics: {} }, input),
+    forward: (weights, buffers, input, mode) => forward({ owner, weights, buffers, mode, statistics: {} }, input),
   };
 }
 
@@ -90,11 +91,10 @@ function parametersOf(unit: Unit, owner: string): ParameterInfo[] {
 
 interface Forward {
   readonly owner: string;
-  readonly width: number;
   readonly weights: Tensors;
   readonly buffers: Tensors;
-  readonly training: boolean;
-  /** Filled on the way. */
+  readonly mode: ForwardMode;
+  /** Filled on the way, in training. */
   readonly statistics: Record<string, Tensor>;
 }
 
@@ -102,59 +102,77 @@ function forward(f: Forward, input: Tensor): Encoded {
   const [batch = 1, ...rest] = input.shape;
   const frames = rest.length === 4 ? (rest[0] ?? 1) : 1;
   const images = rest.length === 4 ? reshape(input, [batch * frames, ...rest.slice(1)]) : input;
-  let x = relu(normalised(f, convolution(f, images, 'conv1', 7, 2), 'bn1'));
-  x = maxPool(padded(x, 1), 3, 2, 'valid');
-  let from = f.width;
-  for (const [i, { stride, factor }] of STAGES.entries()) {
-    for (const block of [0, 1]) {
-      const first = block === 0 ? { from, stride } : { from: f.width * factor, stride: 1 };
-      x = basicBlock(
-        f,
-        x,
-        `layer${String(i + 1)}.${String(block)}`,
-        first.stride,
-        first.stride !== 1 || first.from !== f.width * factor,
-      );
+  const isTraining = f.mode !== 'evaluation';
+  const careful = f.mode === 'training-carefully';
+  let x = isTraining
+    ? stem(images, weightsOf(f, 'conv1', 'bn1'), careful, (found) => note(f, 'bn1', found))
+    : stemInference(images, weightsOf(f, 'conv1', 'bn1'), statisticsOf(f, 'bn1'));
+  for (const { at, stride, shortcut } of blocksOf()) {
+    const names = namesOf(at, shortcut);
+    const weights = mapBlock(names, ({ conv, norm }) => weightsOf(f, conv, norm));
+    if (isTraining) {
+      x = residualBlock(x, weights, { stride, careful }, (found) => {
+        for (const part of ['first', 'second', 'shortcut'] as const) {
+          const [name, statistics] = [names[part], found[part]];
+          if (name && statistics) note(f, name.norm, statistics);
+        }
+      });
+      continue;
     }
-    from = f.width * factor;
+    const y = residualBlockInference(
+      x,
+      weights,
+      mapBlock(names, ({ norm }) => statisticsOf(f, norm)),
+      stride,
+    );
+    x.dispose();
+    x = y;
   }
   const [, h = 1, w = 1, depth = 1] = x.shape;
   return { map: x, features: mean(reshape(x, [batch, frames * h * w, depth]), 1), statistics: f.statistics };
 }
 
-function basicBlock(f: Forward, x: Tensor4D, at: string, stride: number, downsample: boolean): Tensor4D {
-  const inner = relu(normalised(f, convolution(f, x, `${at}.conv1`, 3, stride), `${at}.bn1`));
-  const outer = normalised(f, convolution(f, inner, `${at}.conv2`, 3, 1), `${at}.bn2`);
-  const shortcut = downsample ? normalised(f, convolution(f, x, `${at}.downsample.0`, 1, stride), `${at}.downsample.1`) : x;
-  return relu(add(outer, shortcut));
+/** The eight basic blocks in order. */
+const blocksOf = (): { readonly at: string; readonly stride: number; readonly shortcut: boolean }[] =>
+  STAGES.flatMap(({ stride, factor }, i) =>
+    [0, 1].map((block) => ({
+      at: `layer${String(i + 1)}.${String(block)}`,
+      stride: block === 0 ? stride : 1,
+      shortcut: block === 0 && (stride !== 1 || factor !== 1),
+    })),
+  );
+
+interface UnitName {
+  readonly conv: string;
+  readonly norm: string;
 }
 
-/** Stride 1 with an odd kernel: SAME is symmetric. Otherwise pad as PyTorch does, then VALID. */
-function convolution(f: Forward, x: Tensor, local: string, kernel: number, stride: number): Tensor4D {
-  const weight = named(f.weights, `${f.owner}.${local}.weight`) as Tensor4D;
-  if (stride === 1) return conv2d(x as Tensor4D, weight, 1, 'same');
-  return conv2d(kernel === 1 ? (x as Tensor4D) : padded(x, (kernel - 1) / 2), weight, stride, 'valid');
-}
+const namesOf = (at: string, shortcut: boolean): Block<UnitName> => ({
+  first: { conv: `${at}.conv1`, norm: `${at}.bn1` },
+  second: { conv: `${at}.conv2`, norm: `${at}.bn2` },
+  shortcut: shortcut ? { conv: `${at}.downsample.0`, norm: `${at}.downsample.1` } : null,
+});
 
-const padded = (x: Tensor, by: number): Tensor4D =>
-  pad(x, [
-    [0, 0],
-    [by, by],
-    [by, by],
-    [0, 0],
-  ]) as Tensor4D;
+const mapBlock = <A, B>({ first, second, shortcut }: Block<A>, f: (unit: A) => B): Block<B> => ({
+  first: f(first),
+  second: f(second),
+  shortcut: shortcut && f(shortcut),
+});
 
-function normalised(f: Forward, x: Tensor4D, local: string): Tensor4D {
-  const at = `${f.owner}.${local}`;
-  const [scale, offset] = [named(f.weights, `${at}.weight`), named(f.weights, `${at}.bias`)];
-  if (!f.training) {
-    const statistics = { mean: named(f.buffers, `${at}.running_mean`), variance: named(f.buffers, `${at}.running_var`) };
-    return batchNormInference(x, statistics, scale, offset, EPSILON) as Tensor4D;
-  }
-  const result = batchNormTraining(x, scale, offset, EPSILON);
-  f.statistics[`${at}.running_mean`] = result.mean;
-  f.statistics[`${at}.running_var`] = result.variance;
-  return result.y as Tensor4D;
+const weightsOf = ({ owner, weights }: Forward, conv: string, norm: string): UnitWeights => ({
+  filter: named(weights, `${owner}.${conv}.weight`),
+  scale: named(weights, `${owner}.${norm}.weight`),
+  offset: named(weights, `${owner}.${norm}.bias`),
+});
+
+const statisticsOf = ({ owner, buffers }: Forward, norm: string): UnitStatistics => ({
+  mean: named(buffers, `${owner}.${norm}.running_mean`),
+  variance: named(buffers, `${owner}.${norm}.running_var`),
+});
+
+function note(f: Forward, norm: string, found: UnitStatistics): void {
+  f.statistics[`${f.owner}.${norm}.running_mean`] = found.mean;
+  f.statistics[`${f.owner}.${norm}.running_var`] = found.variance;
 }
 
 function named(tensors: Tensors, name: string): Tensor {

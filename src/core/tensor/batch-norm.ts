@@ -1,19 +1,14 @@
 /**
- * Batch normalisation in training: one fused kernel where the backend has it, the same mathematics in plain operations elsewhere.
- * The fused kernel is registered for the backend `tensorflow` by the trainer's runtime; the composed form is its test twin.
+ * Batch normalisation: fused kernels where the backend has them, the same mathematics in plain operations elsewhere. Nothing here is
+ * taped; the network's blocks state their gradients themselves (nn/residual-block.ts).
  */
 import {
   add,
   batchNorm,
   div,
-  engine,
-  type GradConfig,
-  getBackend,
-  getKernel,
   mean,
   mul,
-  type NamedTensorMap,
-  registerGradient,
+  relu,
   rsqrt,
   square,
   sub,
@@ -22,9 +17,22 @@ import {
   type Tensor1D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { untaped } from './record.ts';
+import { runFused } from './fused.ts';
 
-/** y = (x − μ) / √(σ² + ε) · scale + offset, with μ and σ² (biased) over all axes but the last. */
+/** Inputs x [N,H,W,C], scale [C], offset [C]; attributes epsilon, rectified; outputs y, mean, unbiased variance, and the gradient's reserve. */
+export const BATCH_NORM = 'RedRegBatchNorm';
+/** Inputs dy, x, scale and the reserve; attribute epsilon; outputs dx, dscale, doffset. */
+export const BATCH_NORM_GRADIENT = 'RedRegBatchNormGradient';
+/** Inputs x, scale, offset, mean, variance; attributes epsilon, rectified; output y. */
+export const BATCH_NORM_INFERENCE = 'RedRegBatchNormInference';
+
+export interface BatchNormSettings {
+  readonly epsilon: number;
+  /** Whether a ReLU follows: y = max(…, 0). */
+  readonly rectified: boolean;
+}
+
+/** y = (x − μ) / √(σ² + ε) · scale + offset, with μ and σ² (biased) over all axes but the last. The caller owns every tensor. */
 export interface BatchNormResult {
   /** Same shape as `x`. */
   readonly y: Tensor;
@@ -32,81 +40,111 @@ export interface BatchNormResult {
   readonly mean: Tensor;
   /** Batch variance with Bessel's correction (n / (n − 1)), [C]: what PyTorch adds to its running variance. */
   readonly variance: Tensor;
+  /** For the gradient, which also wants x. */
+  readonly reserve: readonly Tensor[];
 }
 
-/** Inputs x [N,H,W,C], scale [C], offset [C]; outputs y, mean, unbiased variance, and three reserved tensors for the gradient. */
-export const BATCH_NORM = 'RedRegBatchNorm';
-/** Inputs dy, x, scale and the three reserved tensors; outputs dx, dscale, doffset. */
-export const BATCH_NORM_GRADIENT = 'RedRegBatchNormGradient';
-
-registerGradient({
-  kernelName: BATCH_NORM,
-  inputsToSave: ['x', 'scale'],
-  outputsToSave: [false, false, false, true, true, true],
-  gradFunc: (dys, saved, attributes) => {
-    const [x, scale, reserve1, reserve2, reserve3] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
-    const [dy] = dys as Tensor[];
-    const inputs = { dy, x, scale, reserve1, reserve2, reserve3 } as unknown as NamedTensorMap;
-    const [dx, dscale, doffset] = engine().runKernel(BATCH_NORM_GRADIENT, inputs, attributes as never) as unknown as Tensor[];
-    return { x: () => dx, scale: () => dscale, offset: () => doffset } as never;
-  },
-} satisfies GradConfig);
-
 /**
- * Batch norm over the batch itself, [N,H,W,C]. Fused when the active backend registered it.
- *
- * The mean is taken off in a pass of its own before, and the kernel finds what rounding left of it. Batch norm does not change by
- * that, but where a channel hardly varies (a dropped modality's input is all zeros) the variance no longer drowns in the rounding of
- * the mean, which every layer would multiply by up to 1/√ε. PyTorch adds up in float64 instead; without this the gradient of a
- * dropped encoder was 12 % off the recorded one, with it 1 %.
+ * Batch norm over the batch itself, [N,H,W,C].
  * Source: PyTorch's BatchNorm2d in training, as used by the official ResNet-18 (methods.md 4.1; ε 1e-5).
  * Edge: with one value per channel the variance has no correction to make; the fused kernel and we then give the biased one.
  */
-export function batchNormTraining(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
-  const rough = untaped(() => mean(x, axesOf(x)));
-  const { y, mean: rest, variance } = batchNormPlain(sub(x, rough), scale, offset, epsilon);
-  return { y, mean: untaped(() => add(rest, rough)), variance };
+export function batchNormTraining(x: Tensor, scale: Tensor, offset: Tensor, settings: BatchNormSettings): BatchNormResult {
+  const fused = runFused(BATCH_NORM, { x, scale, offset }, settings);
+  if (!fused) return batchNormComposed(x, scale, offset, settings);
+  const [y, batchMean, variance, ...reserve] = fused as [Tensor, Tensor, Tensor, ...Tensor[]];
+  return { y, mean: batchMean, variance, reserve };
 }
 
-function batchNormPlain(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
-  if (!getKernel(BATCH_NORM, getBackend())) return batchNormComposed(x, scale, offset, epsilon);
-  const outputs = engine().runKernel(BATCH_NORM, { x, scale, offset } as unknown as NamedTensorMap, {
-    epsilon,
-  }) as unknown as Tensor[];
-  const [y, batchMean, variance] = outputs as [Tensor, Tensor, Tensor];
-  return { y, mean: batchMean, variance };
+/** Gradients of batch norm in training; of one with a ReLU, `dy` is what has come through the ReLU already. */
+export interface BatchNormGradients {
+  readonly x: Tensor;
+  readonly scale: Tensor;
+  readonly offset: Tensor;
+}
+
+/**
+ * With x̂ the normalised x and m the mean over a channel:  dx = scale / √(σ² + ε) · (dy − m(dy) − x̂ · m(dy · x̂)).
+ * Source: Ioffe and Szegedy 2015, the equations after Algorithm 1, with the chain through μ and σ² worked out.
+ */
+export function batchNormGradient(
+  dy: Tensor,
+  x: Tensor,
+  scale: Tensor,
+  reserve: readonly Tensor[],
+  settings: BatchNormSettings,
+): BatchNormGradients {
+  const named = Object.fromEntries(reserve.map((tensor, i) => [`reserve${String(i)}`, tensor]));
+  const fused = runFused(BATCH_NORM_GRADIENT, { dy, x, scale, ...named }, settings);
+  if (!fused) return batchNormGradientComposed(dy, x, scale, reserve);
+  const [dx, dscale, doffset] = fused as [Tensor, Tensor, Tensor];
+  return { x: dx, scale: dscale, offset: doffset };
 }
 
 /** All axes but the last. */
 const axesOf = (x: Tensor): number[] => x.shape.map((_, i) => i).slice(0, -1);
 
-/** The same in plain operations with autodiff: any backend, slower. */
-export function batchNormComposed(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): BatchNormResult {
-  return tidy(() => {
-    const axes = axesOf(x);
-    const count = x.size / (x.shape.at(-1) ?? 1);
-    const batchMean = mean(x, axes);
-    const centred = sub(x, batchMean);
-    const biased = div(sum(square(centred), axes), count);
-    const y = add(mul(mul(centred, rsqrt(add(biased, epsilon))), scale), offset);
-    return { y, mean: batchMean, variance: mul(biased, count / Math.max(count - 1, 1)) };
-  });
-}
+/** Values of one channel. */
+const countOf = (x: Tensor): number => x.size / (x.shape.at(-1) ?? 1);
 
-/** Batch norm with fixed statistics, as in evaluation. */
-export function batchNormInference(
+/** The same in plain operations: any backend, slower. */
+export function batchNormComposed(
   x: Tensor,
-  statistics: { mean: Tensor; variance: Tensor },
   scale: Tensor,
   offset: Tensor,
-  epsilon: number,
+  { epsilon, rectified }: BatchNormSettings,
+): BatchNormResult {
+  const [y, batchMean, variance, inverse] = tidy((): [Tensor, Tensor, Tensor, Tensor] => {
+    const axes = axesOf(x);
+    const count = countOf(x);
+    const own = mean(x, axes);
+    const centred = sub(x, own);
+    const biased = div(sum(square(centred), axes), count);
+    const inverseDeviation = rsqrt(add(biased, epsilon));
+    const linear = add(mul(mul(centred, inverseDeviation), scale), offset);
+    return [rectified ? relu(linear) : linear, own, mul(biased, count / Math.max(count - 1, 1)), inverseDeviation];
+  });
+  return { y, mean: batchMean, variance, reserve: [tidy(() => add(batchMean, 0)), inverse] };
+}
+
+/** The gradient in plain operations; its reserve is mean and 1/√(σ² + ε). */
+export function batchNormGradientComposed(
+  dy: Tensor,
+  x: Tensor,
+  scale: Tensor,
+  [batchMean, inverse]: readonly Tensor[],
+): BatchNormGradients {
+  if (!batchMean || !inverse) throw new Error('batchNormGradient: the reserve of the forward is missing.');
+  const [dx, dscale, doffset] = tidy((): [Tensor, Tensor, Tensor] => {
+    const axes = axesOf(x);
+    const normalised = mul(sub(x, batchMean), inverse);
+    const [toScale, toOffset] = [sum(mul(dy, normalised), axes), sum(dy, axes)];
+    const inner = sub(sub(dy, div(toOffset, countOf(x))), mul(normalised, div(toScale, countOf(x))));
+    return [mul(mul(inner, inverse), scale), toScale, toOffset];
+  });
+  return { x: dx, scale: dscale, offset: doffset };
+}
+
+/** Batch norm with fixed statistics, as in evaluation. The caller owns the result. */
+export function batchNormInference(
+  x: Tensor,
+  statistics: { readonly mean: Tensor; readonly variance: Tensor },
+  scale: Tensor,
+  offset: Tensor,
+  settings: BatchNormSettings,
 ): Tensor {
-  return batchNorm(
-    x,
-    statistics.mean as Tensor1D,
-    statistics.variance as Tensor1D,
-    offset as Tensor1D,
-    scale as Tensor1D,
-    epsilon,
-  );
+  const { mean: running, variance } = statistics;
+  const fused = runFused(BATCH_NORM_INFERENCE, { x, scale, offset, mean: running, variance }, settings);
+  if (fused) return fused[0];
+  return tidy(() => {
+    const linear = batchNorm(
+      x,
+      running as Tensor1D,
+      variance as Tensor1D,
+      offset as Tensor1D,
+      scale as Tensor1D,
+      settings.epsilon,
+    );
+    return settings.rectified ? relu(linear) : linear;
+  });
 }

@@ -5,7 +5,7 @@
  * walks the kept tape for any set of outputs, `dispose` frees what the tape saved. tfjs-core 4.22 is its last release, so leaning on
  * the engine's tape fields (engine.ts, `startTape`, `state.activeTape`) is safe; `test/core/tensor/record.test.ts` compares with `grads`.
  */
-import { add, clone, engine, mul, onesLike, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, clone, engine, keep, mul, onesLike, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 interface TapeNode {
   readonly id: number;
@@ -13,11 +13,11 @@ interface TapeNode {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: readonly Tensor[];
   readonly saved?: readonly Tensor[] | null;
-  readonly gradient?: ((dys: readonly (Tensor | null)[]) => Record<string, () => Tensor>) | null;
+  readonly gradient?: ((dys: readonly (Tensor | null)[], last: boolean) => Record<string, () => Tensor>) | null;
 }
 
 interface TapeEngine {
-  readonly state: { activeTape: TapeNode[] | null; gradientDepth: number };
+  readonly state: { activeTape: TapeNode[] | null; gradientDepth: number; nextTapeNodeId: number };
   startTape(): void;
   endTape(): void;
 }
@@ -34,9 +34,14 @@ export interface Pass<T> {
   readonly value: T;
   /**
    * Gradient of Σ weight · output with respect to the parameters. A parameter that no output reaches is absent from the answer.
-   * Memory: the returned tensors belong to the caller (or to its tidy).
+   * Memory: the returned tensors belong to the caller (or to its tidy). `last` says that no other backward follows: what the tape saved
+   * is then freed node by node on the way, which lowers the peak by about the size of the activations.
    */
-  backward(cotangents: readonly Cotangent[], parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
+  backward(
+    cotangents: readonly Cotangent[],
+    parameters: Readonly<Record<string, Tensor>>,
+    options?: { readonly last?: boolean },
+  ): Record<string, Tensor>;
   /** Frees the tensors that the tape saved. The outputs in `value` stay. */
   dispose(): void;
 }
@@ -47,6 +52,7 @@ export function record<T extends object>(forward: () => T): Pass<T> {
   if (tape.state.gradientDepth !== 0)
     throw new Error('record: a tape is running already; a pass cannot be recorded inside another.');
   let nodes: TapeNode[] = [];
+  let isOver = false;
   let value: T;
   tape.startTape();
   try {
@@ -57,12 +63,59 @@ export function record<T extends object>(forward: () => T): Pass<T> {
   }
   return {
     value,
-    backward: (cotangents, parameters) => backward(nodes, cotangents, parameters),
+    backward(cotangents, parameters, { last = false } = {}) {
+      if (isOver) throw new Error('record: the last backward of this pass has been made; its saved tensors are gone.');
+      isOver = last;
+      return backward(nodes, cotangents, parameters, last);
+    },
     dispose: () => {
-      for (const node of nodes) for (const tensor of node.saved ?? []) if (!tensor.isDisposed) tensor.dispose();
+      for (const node of nodes) free(node);
       nodes = [];
     },
   };
+}
+
+function free(node: TapeNode): void {
+  for (const tensor of node.saved ?? []) if (!tensor.isDisposed) tensor.dispose();
+}
+
+/** What {@link operation} gets from a computation that knows its own gradient. */
+export interface OperationResult {
+  readonly value: Tensor;
+  /** What the gradient needs; the pass frees them. */
+  readonly saved: readonly Tensor[];
+  /**
+   * Gradients by input name from that of `value`, new tensors. `last`: no other backward follows, so saved tensors may be disposed as
+   * soon as they have been used.
+   */
+  gradient(dy: Tensor, last: boolean): Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * A computation with a hand-written gradient as one node of the running tape: coarse nodes keep fewer tensors than the operations they
+ * are made of, and free them sooner. Runs `compute` with the tape off. What it makes and neither returns nor saves it should dispose at
+ * once; the pass's tidy frees the rest only at the end of the forward. Without a running tape the saved tensors are freed directly.
+ */
+export function operation(name: string, inputs: Readonly<Record<string, Tensor>>, compute: () => OperationResult): Tensor {
+  const { state } = tapeEngine();
+  const { value, saved, gradient } = untaped(compute);
+  if (state.activeTape === null || state.gradientDepth === 0) {
+    for (const tensor of saved) tensor.dispose();
+    return value;
+  }
+  for (const tensor of saved) keep(tensor);
+  state.activeTape.push({
+    id: state.nextTapeNodeId++,
+    kernelName: name,
+    inputs,
+    outputs: [value],
+    saved,
+    gradient: ([dy], last) => {
+      if (!dy) throw new Error(`${name}: its gradient was asked for without one of its output.`);
+      return Object.fromEntries(Object.entries(gradient(dy, last)).map(([input, tensor]) => [input, () => tensor]));
+    },
+  });
+  return value;
 }
 
 /** Runs `f` with the tape off: what it computes is a constant to the pass being recorded (probes, scores, similarities). */
@@ -81,6 +134,7 @@ function backward(
   tape: readonly TapeNode[],
   cotangents: readonly Cotangent[],
   parameters: Readonly<Record<string, Tensor>>,
+  last: boolean,
 ): Record<string, Tensor> {
   const wanted = new Set(Object.values(parameters).map((p) => p.id));
   const nodes = between(
@@ -97,7 +151,10 @@ function backward(
     const seed = tidy(() => (weight === 1 ? onesLike(of) : mul(onesLike(of), weight)));
     accumulate(gradients, of.id, seed);
   }
-  for (const node of nodes.toReversed()) step(node, gradients, fromParameters, wanted);
+  for (const node of nodes.toReversed()) {
+    step(node, gradients, fromParameters, wanted, last);
+    if (last) free(node);
+  }
 
   const result: Record<string, Tensor> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
@@ -108,14 +165,20 @@ function backward(
 }
 
 /** One node: gradients of its inputs from those of its outputs, which are freed since no later node reads them. */
-function step(node: TapeNode, gradients: Map<number, Tensor>, reached: ReadonlySet<number>, wanted: ReadonlySet<number>): void {
+function step(
+  node: TapeNode,
+  gradients: Map<number, Tensor>,
+  reached: ReadonlySet<number>,
+  wanted: ReadonlySet<number>,
+  last: boolean,
+): void {
   const dys = node.outputs.map((output) => gradients.get(output.id) ?? null);
   if (dys.every((dy) => dy === null)) return;
   const { gradient } = node;
   if (!gradient) throw new Error(`No gradient is registered for the kernel ${node.kernelName}.`);
   const inputs = Object.entries(node.inputs).filter(([, input]) => reached.has(input.id));
   const dxs = tidy(() => {
-    const functions = gradient(dys);
+    const functions = gradient(dys, last);
     return inputs.map(([name]) => {
       const dx = functions[name]?.();
       if (!dx) throw new Error(`The gradient of the kernel ${node.kernelName} gives nothing for its input ${name}.`);

@@ -72,7 +72,7 @@ describe('resnet18', () => {
     const model = lateFusion({ modalities: [modality], classes: 2, settings, scoring: 'heads' });
     const [weights, buffers] = [initialWeights(model, chanceOf(0)), initialBuffers(model)];
     const input = chanceOf(0).normal('input', 0, [batch, ...modality.shape]);
-    const encoded = tf.tidy(() => model.encoders[modality.id]?.forward(weights, buffers, input, true) as never) as {
+    const encoded = tf.tidy(() => model.encoders[modality.id]?.forward(weights, buffers, input, 'training') as never) as {
       features: tf.Tensor;
       map: tf.Tensor;
       statistics: Record<string, tf.Tensor>;
@@ -84,12 +84,12 @@ describe('resnet18', () => {
     const frames = map[0] / batch;
     const pooled = tf.mean(tf.reshape(encoded.map, [batch, frames * map[1] * map[2], 32]), 1);
     expect(tf.max(tf.abs(tf.sub(pooled, encoded.features))).dataSync()[0]).toBe(0);
-    const evaluated = model.encoders[modality.id]?.forward(weights, buffers, input, false);
+    const evaluated = model.encoders[modality.id]?.forward(weights, buffers, input, 'evaluation');
     expect(evaluated?.statistics).toEqual({});
   });
 
   test('says which tensor is missing', () => {
     const encoder = resnet18({ owner: 'a', sample: [8, 8, 1], width: 4 });
-    expect(() => encoder.forward({}, {}, tf.zeros([1, 8, 8, 1]), false)).toThrow('no tensor named a.conv1.weight');
+    expect(() => encoder.forward({}, {}, tf.zeros([1, 8, 8, 1]), 'evaluation')).toThrow('no tensor named a.conv1.weight');
   });
 });

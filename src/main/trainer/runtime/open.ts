@@ -6,7 +6,7 @@ import util from 'node:util';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { gpuDriver } from '../../../../scripts/pack/gpu-driver.mjs';
 import { chooseEngine, type ChooseOptions, type DevicePreference, type Engine } from './choose-engine.ts';
-import { registerKernels } from './kernels/index.ts';
+import { type KernelChoice, registerKernels } from './kernels/index.ts';
 import type { NodeBackend, NodeBinding } from './node-backend.ts';
 
 /** The opened device, and what is worth noting about it in a run's record. */
@@ -29,6 +29,8 @@ export interface Runtime {
 export interface OpenOptions extends ChooseOptions {
   /** Threads that one operation may use; by default all cores. Part of what makes a run repeat bit for bit. */
   readonly threads?: number | undefined;
+  /** `plain` leaves the fused kernels out: slower, the same mathematics. For comparisons. */
+  readonly kernels?: KernelChoice | undefined;
 }
 
 interface NodeGpuPackage {
@@ -59,11 +61,11 @@ export async function openRuntime(preference: DevicePreference, options: OpenOpt
     return opened.runtime;
   }
   const engine = await chooseEngine(preference, options);
-  opened ??= { runtime: load(engine, preference, options.threads), preference, threads: options.threads };
+  opened ??= { runtime: load(engine, preference, options), preference, threads: options.threads };
   return opened.runtime;
 }
 
-async function load(engine: Engine, preference: DevicePreference, threads: number | undefined): Promise<Runtime> {
+async function load(engine: Engine, preference: DevicePreference, { threads, kernels }: OpenOptions): Promise<Runtime> {
   setEnvironment(engine, threads);
   addRemovedUtilities();
   // The package is CommonJS and brings its own copy of tfjs-core, which shares engine and registries with ours through globalThis.
@@ -81,7 +83,7 @@ async function load(engine: Engine, preference: DevicePreference, threads: numbe
   tf.registerBackend(BACKEND, () => backend);
   await tf.setBackend(BACKEND);
   await tf.ready();
-  registerKernels(backend);
+  registerKernels(backend, kernels);
   return describe(backend, engine);
 }
 

@@ -1,39 +1,78 @@
-import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import { BATCH_NORM, BATCH_NORM_GRADIENT } from '../../../../core/tensor/batch-norm.ts';
+import { registerKernel, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  BATCH_NORM,
+  BATCH_NORM_GRADIENT,
+  BATCH_NORM_INFERENCE,
+  type BatchNormSettings,
+} from '../../../../core/tensor/batch-norm.ts';
 import type { NodeBackend, OpAttribute } from '../node-backend.ts';
+import { attributeWriter } from './attributes.ts';
+import { mklKernel, type MklKernels } from './mkl.ts';
 
-/** Batch norm in training by FusedBatchNormV3 and its gradient: one pass over the activations instead of about ten. */
-export function registerBatchNorm(backend: NodeBackend): void {
-  const { TF_FLOAT, TF_ATTR_TYPE, TF_ATTR_FLOAT, TF_ATTR_STRING, TF_ATTR_BOOL } = backend.binding;
-  const common = (epsilon: number): OpAttribute[] => [
-    { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
-    { name: 'U', type: TF_ATTR_TYPE, value: TF_FLOAT },
-    { name: 'epsilon', type: TF_ATTR_FLOAT, value: epsilon },
-    { name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' },
-    { name: 'is_training', type: TF_ATTR_BOOL, value: true },
+type Named = Readonly<Record<string, TensorInfo>>;
+
+/**
+ * Batch norm by FusedBatchNormV3 and its gradient: one pass over the activations instead of about ten. Where oneDNN's own kernel is there
+ * it takes the ReLU along; bit for bit the same.
+ */
+export function registerBatchNorm(backend: NodeBackend, { normRelu }: MklKernels): void {
+  const write = attributeWriter(backend);
+  const common = (epsilon: number, isTraining: boolean): OpAttribute[] => [
+    ...write.float32('T', 'U'),
+    write.real('epsilon', epsilon),
+    // With factor 1 the outputs 1 and 2 are the batch's own mean and unbiased variance, whatever the inputs 3 and 4 hold.
+    write.real('exponential_avg_factor', 1),
+    write.text('data_format', 'NHWC'),
+    write.flag('is_training', isTraining),
   ];
-  const epsilonOf = (attributes: unknown): number => (attributes as { epsilon: number }).epsilon;
+  const withRelu = [write.whole('num_side_inputs', 0), write.text('activation_mode', 'Relu'), mklKernel(write)];
+
+  /** Six outputs: y, mean, variance, three of reserve. */
+  function normalise(inputs: readonly TensorInfo[], { epsilon, rectified }: BatchNormSettings, isTraining: boolean): Tensor[] {
+    const attributes = common(epsilon, isTraining);
+    if (!rectified) return backend.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);
+    if (normRelu) return backend.executeMultipleOutputs('_MklNativeFusedBatchNormEx', [...attributes, ...withRelu], inputs, 6);
+    const [y, ...rest] = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);
+    if (!y) throw new Error('FusedBatchNormV3 gave no output.');
+    const outputs = [backend.executeSingleOutput('Relu', write.float32('T'), [y]), ...rest];
+    y.dispose();
+    return outputs;
+  }
 
   registerKernel({
     kernelName: BATCH_NORM,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs }) => {
-      const { x, scale, offset } = inputs as unknown as Record<'x' | 'scale' | 'offset', TensorInfo>;
-      // With exponential_avg_factor 1 the outputs 1 and 2 are the batch's own mean and unbiased variance; the inputs 3 and 4 are not read.
-      const attributes = [...common(epsilonOf(attrs)), { name: 'exponential_avg_factor', type: TF_ATTR_FLOAT, value: 1 }];
-      const none = backend.executeSingleOutput('ZerosLike', [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }], [scale]);
-      const outputs = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, [x, scale, offset, none, none], 6);
+      const { x, scale, offset } = inputs as unknown as { x: TensorInfo; scale: TensorInfo; offset: TensorInfo };
+      const none = backend.executeSingleOutput('ZerosLike', write.float32('T'), [scale]);
+      const outputs = normalise([x, scale, offset, none, none], attrs as unknown as BatchNormSettings, true);
       none.dispose();
       return outputs;
+    },
+  });
+  registerKernel({
+    kernelName: BATCH_NORM_INFERENCE,
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs, attrs }) => {
+      const { x, scale, offset, mean, variance } = inputs as unknown as Record<
+        'x' | 'scale' | 'offset' | 'mean' | 'variance',
+        TensorInfo
+      >;
+      const [y, ...rest] = normalise([x, scale, offset, mean, variance], attrs as unknown as BatchNormSettings, false);
+      for (const unused of rest) unused.dispose();
+      return y as Tensor;
     },
   });
   registerKernel({
     kernelName: BATCH_NORM_GRADIENT,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs }) => {
-      const { dy, x, scale, reserve1, reserve2, reserve3 } = inputs as unknown as Record<string, TensorInfo>;
-      const all = [dy, x, scale, reserve1, reserve2, reserve3] as TensorInfo[];
-      const outputs = backend.executeMultipleOutputs('FusedBatchNormGradV3', common(epsilonOf(attrs)), all, 5);
+      const { dy, x, scale, reserve0, reserve1, reserve2 } = inputs as unknown as Named;
+      const all = [dy, x, scale, reserve0, reserve1, reserve2] as TensorInfo[];
+      const attributes = common((attrs as unknown as BatchNormSettings).epsilon, true).filter(
+        ({ name }) => name !== 'exponential_avg_factor',
+      );
+      const outputs = backend.executeMultipleOutputs('FusedBatchNormGradV3', attributes, all, 5);
       for (const unused of outputs.slice(3)) unused.dispose();
       return outputs.slice(0, 3);
     },

@@ -1,9 +1,24 @@
 import type { NodeBackend } from '../node-backend.ts';
 import { registerBatchNorm } from './batch-norm.ts';
+import { registerConvolution } from './convolution.ts';
+import { registerElementwise } from './elementwise.ts';
+import { registerMaxPool } from './max-pool.ts';
+import { findMklKernels } from './mkl.ts';
 import { registerStatelessNormal } from './stateless-normal.ts';
 
-/** Registers the fused kernels of this program for the backend. Each has a composed twin in core that works on any backend. */
-export function registerKernels(backend: NodeBackend): void {
-  registerBatchNorm(backend);
+/**
+ * Which kernels are put in: `fused` all of them, each with a composed twin in core that works on any backend; `plain` none but the chance
+ * (another source of chance would be another run).
+ */
+export type KernelChoice = 'fused' | 'plain';
+
+/** Registers the fused kernels of this program for the backend. */
+export function registerKernels(backend: NodeBackend, choice: KernelChoice = 'fused'): void {
   registerStatelessNormal(backend);
+  if (choice === 'plain') return;
+  const mkl = findMklKernels(backend);
+  registerBatchNorm(backend, mkl);
+  registerConvolution(backend);
+  registerElementwise(backend);
+  registerMaxPool(backend, mkl);
 }
