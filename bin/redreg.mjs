@@ -27,7 +27,7 @@ await mainOf(
     const progress = createProgress();
     await prepareBuild({ progress, signal });
     progress.end();
-    return handOver(node, [atRoot('out', 'main', 'cli.js'), ...words]);
+    return handOver(node, [atRoot('out', 'main', 'cli.js'), ...words], { patient: true });
   },
   { isJson: words.includes('--json') },
 );

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ErrorData } from '../errors/app-error.ts';
+import type { GeometryRecord } from '../geometry/record.ts';
 import { RunConfig } from '../train/config.ts';
 import { BenchJob, type BenchResult } from './bench.ts';
 
 /**
  * The closed set of messages between a host and the training process. One process does one job, which ends with exactly one of
- * `done`, `stopped` or `failed`; a process that dies without one is reported as `failed` by its supervisor.
+ * `done`, `stopped`, `paused` or `failed`; a process that dies without one is reported as `failed` by its supervisor.
  */
 
 const Folders = z.strictObject({
@@ -15,7 +16,20 @@ const Folders = z.strictObject({
   checkpoints: z.string(),
 });
 
-export const TrainJob = z.strictObject({ job: z.literal('train'), run: z.string(), config: RunConfig, folders: Folders });
+/** A run that goes on: from the checkpoint that is furthest on, from the start where there is none. */
+const Resume = z.strictObject({
+  checkpoints: z.array(z.strictObject({ kind: z.enum(['best', 'last']), file: z.string() })),
+  /** Fingerprint the data had when the run was started; null where it had not got so far. A different set is refused. */
+  fingerprint: z.string().nullable(),
+});
+
+export const TrainJob = z.strictObject({
+  job: z.literal('train'),
+  run: z.string(),
+  config: RunConfig,
+  folders: Folders,
+  resume: Resume.nullable().default(null),
+});
 export const EvaluateJob = z.strictObject({
   job: z.literal('evaluate'),
   run: z.string(),
@@ -25,6 +39,8 @@ export const EvaluateJob = z.strictObject({
   splits: z.array(z.enum(['train', 'validation', 'test'])),
   /** Fingerprint the data had when the run was made; a different set is refused. */
   fingerprint: z.string().nullable(),
+  /** Also the Shapley value of each modality on every split, as points of the series `shapley/<split>/<modality>`. */
+  shapley: z.boolean().default(false),
 });
 export const VerifyJob = z.strictObject({
   job: z.literal('verify'),
@@ -40,8 +56,10 @@ export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob
 
 export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), job: Job }),
+  /** Save and end after the step in hand; another process can go on. */
   z.strictObject({ type: z.literal('pause') }),
-  z.strictObject({ type: z.literal('resume') }),
+  /** The answer to `saving`: all points sent so far are safe. */
+  z.strictObject({ type: z.literal('recorded') }),
   /** Evaluate, save and end after the step in hand. */
   z.strictObject({ type: z.literal('stop') }),
   /** End after the step in hand, keeping what the last checkpoint holds. */
@@ -107,6 +125,8 @@ export type FromTrainer =
       readonly secondsLeft: number | null;
     }
   | { readonly type: 'points'; readonly series: PointBatch }
+  /** What was measured of the encoders' gradients since the last such message, in order of steps. */
+  | { readonly type: 'geometry'; readonly records: readonly GeometryRecord[] }
   | { readonly type: 'event'; readonly level: 'info' | 'warning'; readonly text: string }
   | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointInfo }
   /** Figures of one split after an epoch. `which`: of the last epoch so far or of the best on validation. */
@@ -119,7 +139,11 @@ export type FromTrainer =
     }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
   | { readonly type: 'benched'; readonly result: BenchResult }
-  | { readonly type: 'paused'; readonly step: number }
+  /** A resumed run stands here: what is kept of later steps and epochs is void. Comes before any point. */
+  | { readonly type: 'resumed'; readonly step: number; readonly epochs: number }
+  /** A checkpoint is about to be written: once the host has safely kept all points up to its step it answers `recorded`. */
+  | { readonly type: 'saving'; readonly step: number }
+  | { readonly type: 'paused'; readonly seconds: number; readonly step: number }
   | { readonly type: 'done'; readonly seconds: number; readonly weightsSha256: string | null }
   | {
       readonly type: 'stopped';

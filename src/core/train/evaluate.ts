@@ -3,17 +3,21 @@ import type { Predictions } from '../metrics/predictions.ts';
 import { disposeBatch, toDevice } from './device-batch.ts';
 import type { Training } from './training.ts';
 
-/** Logits of every sample of a split, in list order, with the test transform. `between` is called after each batch. */
+/**
+ * Logits of every sample of a split, in list order, with the test transform. `mayGoOn` is asked after each batch; null where it says no
+ * before the last one. Changes nothing in the training.
+ */
 export async function predictSplit(
   training: Training,
   dataset: Dataset,
   split: Split,
-  { batch, seed, between }: { readonly batch: number; readonly seed: number; readonly between?: () => Promise<void> },
-): Promise<Predictions> {
+  { batch, seed, mayGoOn }: { readonly batch: number; readonly seed: number; readonly mayGoOn?: () => Promise<boolean> },
+): Promise<Predictions | null> {
   const modalities = training.request.modalities.map((m) => m.id);
   const classes = dataset.classes.length;
   const fused = new Float32Array(split.n * classes);
   const unimodal = Object.fromEntries(modalities.map((id) => [id, new Float32Array(split.n * classes)]));
+  let left = split.n;
   for await (const host of dataset.batches(split, { seed, epoch: 0, batch, training: false, modalities })) {
     const onDevice = toDevice(host);
     const answer = training.predict(onDevice.inputs);
@@ -25,7 +29,8 @@ export async function predictSplit(
     }
     answer.fused.dispose();
     disposeBatch(onDevice);
-    await between?.();
+    left -= host.indices.length;
+    if (mayGoOn && !(await mayGoOn()) && left > 0) return null;
   }
   return { classes, labels: split.labels, fused, unimodal };
 }

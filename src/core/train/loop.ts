@@ -1,111 +1,192 @@
 import type { CheckpointInfo, SplitMetrics } from '../contract/trainer.ts';
 import type { Dataset, Split } from '../data/dataset.ts';
+import { measureShapley, type Shapley } from '../diagnostics/shapley.ts';
+import { evaluationTags } from '../diagnostics/tags.ts';
 import { metricsOf } from '../metrics/index.ts';
+import type { CheckpointPosition } from './checkpoint.ts';
 import { disposeBatch, toDevice } from './device-batch.ts';
 import { predictSplit } from './evaluate.ts';
 import type { Training } from './training.ts';
+import { withWaits } from './waits.ts';
 
-/** What the user asked for while the run goes on. */
-export type Wish = 'go on' | 'stop' | 'abort';
+/** What the user asked for while the run goes on. `pause` and `abort` also break off a measurement, `stop` waits for it. */
+export type Wish = 'go on' | 'stop' | 'abort' | 'pause';
 
 /** What the loop needs from the process around it. */
 export interface LoopHost {
-  /** Called between steps; waits while the run is paused. */
-  wish(step: number): Promise<Wish>;
+  /** Called between steps and between the batches of a measurement. */
+  wish(): Promise<Wish>;
+  /** Seconds on a clock that never goes back. */
+  now(): number;
   /** Points of one step or of one epoch's end; `step` counts from the start of the run, from 1. */
   points(step: number, values: Readonly<Record<string, number>>): void;
   progress(done: number, total: number): void;
   metrics(which: 'last' | 'best', epoch: number, split: string, metrics: SplitMetrics): void;
-  save(kind: CheckpointInfo['kind'], epoch: number): Promise<void>;
+  /** Whether the last checkpoint is older than it may be. */
+  isSaveDue(): boolean;
+  save(kind: CheckpointInfo['kind'], position: CheckpointPosition): Promise<void>;
 }
 
 export interface LoopEnd {
-  readonly ended: 'done' | 'stopped' | 'aborted';
+  readonly ended: 'done' | 'stopped' | 'paused' | 'aborted';
   readonly step: number;
   /** Epochs completed. */
   readonly epochs: number;
-  /** The epoch of the best checkpoint, counted from 1; the last one where there is no validation split. */
+  /** The epoch of the best checkpoint, counted from 1; the last one where there is no validation split; 0 where there is none yet. */
   readonly bestEpoch: number;
 }
 
 /**
  * The loop of every chain method: epochs of steps, an evaluation of validation and test after each, the best checkpoint by fused
  * validation accuracy (earliest on ties), the last one always. The test figures are drawn as curves and never choose anything.
+ *
+ * It may start at any position: order, crops and all chance are functions of (seed, epoch, position), so what follows is the same as if
+ * the run had never stopped. Points under `system/` are clock and memory and differ from run to run.
  */
-export async function trainLoop(training: Training, dataset: Dataset, host: LoopHost, seed: number): Promise<LoopEnd> {
-  const { settings, stepsPerEpoch, modalities } = training.request;
-  const total = settings.epochs * stepsPerEpoch;
-  let best = { epoch: 0, accuracy: -Infinity };
-  for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    const request = { seed, epoch, batch: settings.batch, training: true, modalities: modalities.map((m) => m.id) };
-    let step = 0;
-    for await (const batch of dataset.batches(dataset.train, request)) {
-      const wish = await host.wish(training.state.globalStep);
-      if (wish === 'abort') return { ended: 'aborted', step: training.state.globalStep, epochs: epoch, bestEpoch: best.epoch };
-      if (wish === 'stop') {
-        await finish(training, dataset, host, epoch, seed);
-        return { ended: 'stopped', step: training.state.globalStep, epochs: epoch, bestEpoch: best.epoch };
-      }
-      const onDevice = toDevice(batch);
-      const values = training.step(onDevice, epoch, step++);
-      disposeBatch(onDevice);
-      host.points(training.state.globalStep, values);
-      host.progress(training.state.globalStep, total);
-    }
-    best = await endEpoch(training, dataset, host, epoch, seed, best);
-  }
-  await finish(training, dataset, host, settings.epochs, seed);
-  return { ended: 'done', step: training.state.globalStep, epochs: settings.epochs, bestEpoch: best.epoch || settings.epochs };
-}
-
-interface Best {
-  readonly epoch: number;
-  readonly accuracy: number;
-}
-
-async function endEpoch(
+export function trainLoop(
   training: Training,
   dataset: Dataset,
   host: LoopHost,
-  epoch: number,
   seed: number,
-  best: Best,
-): Promise<Best> {
-  const reports = training.endEpoch(epoch);
-  const validation = dataset.validation ? await measure(training, dataset, dataset.validation, host, seed) : null;
-  const test = await measure(training, dataset, dataset.test, host, seed);
-  const step = training.state.globalStep;
-  host.points(step, {
-    ...reports,
-    ...(validation ? series('validation', validation) : {}),
-    ...series('test', test),
-    epoch: epoch + 1,
-  });
-  if (validation) host.metrics('last', epoch + 1, 'validation', validation);
-  host.metrics('last', epoch + 1, 'test', test);
-  if (!validation || validation.accuracy <= best.accuracy) return best;
-  await host.save('best', epoch + 1);
-  return { epoch: epoch + 1, accuracy: validation.accuracy };
+  start: CheckpointPosition = { epoch: 0, step: 0 },
+): Promise<LoopEnd> {
+  return new Loop(training, dataset, host, seed, start).run();
 }
 
-/** The last checkpoint and the last figures of all splits. */
-async function finish(training: Training, dataset: Dataset, host: LoopHost, epochs: number, seed: number): Promise<void> {
-  for (const split of [dataset.train, dataset.validation, dataset.test])
-    if (split) host.metrics('last', epochs, split.split, await measure(training, dataset, split, host, seed));
-  await host.save('last', epochs);
-  if (!dataset.validation) await host.save('best', epochs);
+class Loop {
+  #position: CheckpointPosition;
+  readonly #training: Training;
+  readonly #dataset: Dataset;
+  readonly #host: LoopHost;
+  readonly #seed: number;
+
+  constructor(training: Training, dataset: Dataset, host: LoopHost, seed: number, start: CheckpointPosition) {
+    this.#training = training;
+    this.#dataset = dataset;
+    this.#host = host;
+    this.#seed = seed;
+    this.#position = start;
+  }
+
+  get #step(): number {
+    return this.#training.state.globalStep;
+  }
+
+  async run(): Promise<LoopEnd> {
+    const { epochs } = this.#training.request.settings;
+    while (this.#position.epoch < epochs || this.#position.unmeasured) {
+      const wish = this.#position.unmeasured ? await this.#measureEpoch() : await this.#epoch();
+      if (wish === 'stop') return this.#finish('stopped');
+      if (wish === 'pause') await this.#host.save('last', this.#position);
+      if (wish !== 'go on') return this.#end(wish);
+    }
+    return this.#finish('done');
+  }
+
+  /** The epoch's steps from where it stands, and the links' turn at its end. */
+  async #epoch(): Promise<Wish> {
+    const { settings, stepsPerEpoch, modalities } = this.#training.request;
+    const { epoch, step: fromBatch } = this.#position;
+    const ids = modalities.map((m) => m.id);
+    const request = { seed: this.#seed, epoch, batch: settings.batch, training: true, fromBatch, modalities: ids };
+    const began = this.#host.now();
+    let waited = 0;
+    for await (const { item: batch, wait } of withWaits(this.#dataset.batches(this.#dataset.train, request), this.#host.now)) {
+      const wish = await this.#host.wish();
+      if (wish !== 'go on') return wish;
+      if (this.#host.isSaveDue()) await this.#host.save('last', this.#position);
+      const onDevice = toDevice(batch);
+      const values = this.#training.step(onDevice, epoch, this.#position.step);
+      disposeBatch(onDevice);
+      waited += wait;
+      this.#position = { ...this.#position, step: this.#position.step + 1 };
+      this.#host.points(this.#step, { ...values, 'system/data-wait': wait });
+      this.#host.progress(this.#step, settings.epochs * stepsPerEpoch);
+    }
+    const seconds = this.#host.now() - began;
+    this.#position = { ...this.#position, epoch: epoch + 1, step: 0, unmeasured: true };
+    this.#host.points(this.#step, {
+      ...this.#training.endEpoch(epoch),
+      ...(seconds > 0 ? { 'system/data-wait-share': waited / seconds } : {}),
+      epoch: epoch + 1,
+    });
+    return 'go on';
+  }
+
+  async #measureEpoch(): Promise<Wish> {
+    const { validation: held, test: last } = this.#dataset;
+    const validation = held ? await this.#measure(held) : null;
+    const test = held && !validation ? null : await this.#measure(last);
+    if (!test) return this.#host.wish();
+    const { epoch, best } = this.#position;
+    const official = this.#training.request.diagnostics?.official === true ? evaluationTags(test) : {};
+    this.#host.points(this.#step, {
+      ...(validation ? series('validation', validation) : {}),
+      ...series('test', test),
+      ...official,
+    });
+    if (validation) this.#host.metrics('last', epoch, 'validation', validation);
+    this.#host.metrics('last', epoch, 'test', test);
+    const isBest = validation !== null && validation.accuracy > (best?.accuracy ?? -Infinity);
+    this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: validation.accuracy } : (best ?? null) };
+    if (isBest) await this.#host.save('best', this.#position);
+    return 'go on';
+  }
+
+  /** The last checkpoint and the last figures of all splits. Saved first, so that what breaks the measuring off costs nothing else. */
+  async #finish(ended: 'done' | 'stopped'): Promise<LoopEnd> {
+    const { train, validation, test } = this.#dataset;
+    await this.#host.save('last', this.#position);
+    if (!validation) await this.#host.save('best', this.#position);
+    for (const split of [train, validation, test]) {
+      if (!split) continue;
+      const metrics = await this.#measure(split);
+      if (!metrics) return this.#end(await this.#host.wish());
+      this.#host.metrics('last', this.#position.epoch, split.split, metrics);
+    }
+    return this.#end(ended);
+  }
+
+  #measure(split: Split): Promise<SplitMetrics | null> {
+    return measure(this.#training, this.#dataset, split, this.#host, this.#seed);
+  }
+
+  #end(how: Wish | 'done' | 'stopped'): LoopEnd {
+    const { epoch, best } = this.#position;
+    const ended = how === 'done' || how === 'stopped' ? how : how === 'pause' ? 'paused' : 'aborted';
+    return { ended, step: this.#step, epochs: epoch, bestEpoch: best?.epoch ?? (ended === 'done' ? epoch : 0) };
+  }
 }
 
+/** Figures of a split; null where a pause or an abort broke it off. */
 export async function measure(
   training: Training,
   dataset: Dataset,
   split: Split,
   host: Pick<LoopHost, 'wish'>,
   seed: number,
-): Promise<SplitMetrics> {
-  const between = async (): Promise<void> => void (await host.wish(training.state.globalStep));
-  return metricsOf(await predictSplit(training, dataset, split, { batch: training.request.settings.batch, seed, between }));
+): Promise<SplitMetrics | null> {
+  const { batch } = training.request.settings;
+  const predictions = await predictSplit(training, dataset, split, { batch, seed, mayGoOn: mayGoOn(host) });
+  return predictions && metricsOf(predictions);
 }
+
+/** Shapley values of the modalities on a split; null where a pause or an abort broke it off. */
+export function shapleyOf(
+  training: Training,
+  dataset: Dataset,
+  split: Split,
+  host: Pick<LoopHost, 'wish'>,
+  seed: number,
+): Promise<Shapley | null> {
+  return measureShapley(training, dataset, split, { batch: training.request.settings.batch, seed, mayGoOn: mayGoOn(host) });
+}
+
+/** A measurement waits for `stop` and gives way to the rest. */
+const mayGoOn = (host: Pick<LoopHost, 'wish'>) => async (): Promise<boolean> => {
+  const wish = await host.wish();
+  return wish === 'go on' || wish === 'stop';
+};
 
 function series(split: string, { accuracy, macroF1, map, loss, modalityAccuracy }: SplitMetrics): Record<string, number> {
   const own = Object.entries(modalityAccuracy).map(([id, value]) => [`${split}/accuracy/${id}`, value] as const);

@@ -17,13 +17,13 @@ const MAX_HEADER_BYTES = 100_000_000;
 
 /**
  * The safetensors format: header length (8 bytes, little endian), JSON header padded with spaces to 8 bytes, raw values. Tensors lie in
- * the order given. Returns the file in parts, so that big tensors are not copied together.
+ * the order given. Gives the file in parts, each tensor's values when their turn comes, so that they are never all in memory together.
  */
-export function encodeSafetensors({ tensors, metadata }: SafetensorsContents): Uint8Array[] {
+export function* safetensorsParts({ tensors, metadata }: SafetensorsContents): Generator<Uint8Array, void, undefined> {
   let offset = 0;
-  const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
+  const entries = Object.entries(tensors).map(([name, { shape }]) => {
     const begin = offset;
-    offset += data.byteLength;
+    offset += 4 * shape.reduce((total, n) => total * n, 1);
     return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
   });
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }).replace(/[\u0080-\uffff]/g, escaped);
@@ -31,21 +31,43 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsContents): U
   const start = new Uint8Array(HEADER_LENGTH_BYTES + header.length);
   new DataView(start.buffer).setBigUint64(0, BigInt(header.length), true);
   for (let i = 0; i < header.length; i++) start[HEADER_LENGTH_BYTES + i] = header.charCodeAt(i);
-  return [start, ...Object.values(tensors).map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
+  yield start;
+  for (const tensor of Object.values(tensors)) {
+    const { data } = tensor;
+    yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  }
 }
+
+/** The file in parts, all at once. */
+export const encodeSafetensors = (contents: SafetensorsContents): Uint8Array[] => [...safetensorsParts(contents)];
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/**
+ * Where the values begin, from the first eight bytes of a file of `size` bytes. Errors: `checkpoint.unreadable` where the file has no
+ * whole header.
+ */
+export function headerEnd(start: Uint8Array, size: number, file: string): number {
+  if (start.length < HEADER_LENGTH_BYTES) throw unreadable(file, `it has ${String(start.length)} bytes, fewer than a header`);
+  const length = Number(new DataView(start.buffer, start.byteOffset, start.byteLength).getBigUint64(0, true));
+  if (length > MAX_HEADER_BYTES || HEADER_LENGTH_BYTES + length > size)
+    throw unreadable(file, `its header should have ${String(length)} bytes, more than the file has`);
+  return HEADER_LENGTH_BYTES + length;
+}
+
+/** The metadata of a file that begins with these bytes, up to `headerEnd`. Errors: `checkpoint.unreadable`. */
+export function decodeMetadata(start: Uint8Array, file: string): SafetensorsContents['metadata'] {
+  const header = parseHeader(start.subarray(HEADER_LENGTH_BYTES), (text, cause) => unreadable(file, text, cause));
+  return (header['__metadata__'] ?? {}) as Record<string, string>;
+}
+
+const unreadable = (file: string, problem: string, cause?: unknown): AppError =>
+  new AppError('checkpoint.unreadable', { file, problem }, { cause });
+
 /** Reads a whole file. Errors: `checkpoint.unreadable` for anything that is not a whole file of float32 tensors. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContents {
-  const problem = (text: string, cause?: unknown): AppError =>
-    new AppError('checkpoint.unreadable', { file, problem: text }, { cause });
-  if (bytes.length < HEADER_LENGTH_BYTES) throw problem(`it has ${String(bytes.length)} bytes, fewer than a header`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  const from = HEADER_LENGTH_BYTES + length;
-  if (length > MAX_HEADER_BYTES || from > bytes.length)
-    throw problem(`its header should have ${String(length)} bytes, more than the file has`);
+  const problem = (text: string, cause?: unknown): AppError => unreadable(file, text, cause);
+  const from = headerEnd(bytes, bytes.length, file);
   const header = parseHeader(bytes.subarray(HEADER_LENGTH_BYTES, from), problem);
   const metadata = (header['__metadata__'] ?? {}) as Record<string, string>;
   const tensors: Record<string, StoredTensor> = {};

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** What runs that differ only in their seed have in common: a hash of the configuration without it, whatever the order of its keys. */
+/**
+ * What runs that differ only in their seed have in common: a hash of the configuration without it, whatever the order of its keys. How
+ * often a run is saved and what is measured besides do not count either, since they change no number.
+ */
 export function groupKey(config: Readonly<Record<string, unknown>>): string {
-  const { seed: _, ...rest } = config;
+  const { seed: _, checkpointMinutes: __, diagnostics: ___, ...rest } = config;
   return createHash('sha256').update(JSON.stringify(rest, sorted)).digest('hex').slice(0, 16);
 }
 

@@ -8,7 +8,7 @@ import type { Search } from './search.ts';
  */
 export function markInterrupted({ db, now, transaction }: StoreContext, search: Search): string[] {
   const open = db.prepare<[], { number: number; id: string; pid: number | null; started: string | null }>(
-    "SELECT number, id, process_id AS pid, process_started AS started FROM run WHERE status IN ('running', 'paused')",
+    "SELECT number, id, process_id AS pid, process_started AS started FROM run WHERE status = 'running'",
   );
   // The run ended when it last showed a sign of life, not when somebody noticed.
   const mark = db.prepare(`

@@ -6,6 +6,7 @@ import { checkpointTable } from './checkpoints.ts';
 import { openForReading, openForWriting, type Connection } from './connection.ts';
 import { storeContext } from './context.ts';
 import { eventTable } from './events.ts';
+import { geometryTable } from './geometry.ts';
 import { markInterrupted } from './interrupted.ts';
 import { metricTable } from './metrics.ts';
 import { migrations } from './migrations/index.ts';
@@ -19,6 +20,7 @@ import type { FinalStatus } from './run.ts';
 import { searchIndex } from './search.ts';
 import { seriesReader } from './series.ts';
 import { withReadableErrors } from './sqlite-errors.ts';
+import { truncation } from './truncate-run.ts';
 
 export interface OpenOptions {
   /** Nothing is written, and a writer may be at work in another process. */
@@ -51,7 +53,7 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
   const tables = pointTables(db);
   const { endRun, ...life } = runLife(context, search);
   const { deleteRun, ...edit } = runEdit(context, search);
-  const { appendPoints, compact, forget } = pointWriter(context, tables);
+  const { appendPoints, compact, dropPointsAfter, forget } = pointWriter(context, tables);
   const { transaction } = context;
 
   const functions = {
@@ -60,12 +62,14 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     ...runList(context),
     ...runFind(context),
     ...metricTable(context),
+    ...geometryTable(context),
     ...checkpointTable(context),
     ...eventTable(context, search),
     ...seriesReader(context, tables),
+    ...truncation(context, dropPointsAfter),
     appendPoints,
 
-    /** Ends a run and seals its points. */
+    /** Ends a run, or lets it rest, and seals its points. */
     finishRun: (id: string, status: FinalStatus, end: RunEnd = {}): void =>
       transaction(() => {
         compact(id);

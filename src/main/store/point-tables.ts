@@ -1,5 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import { CHUNK_POINTS, decodeChunk, encodeChunk, type ChunkBlobs, type ChunkHeader, type Points } from './chunk.ts';
+import {
+  CHUNK_POINTS,
+  decodeChunk,
+  encodeChunk,
+  pointsBetween,
+  type ChunkBlobs,
+  type ChunkHeader,
+  type Points,
+} from './chunk.ts';
 
 const HEADER = 'step0, step1, n, vmin, vmin_step, vmax, vmax_step, nan, infinite';
 
@@ -18,6 +26,7 @@ export function pointTables(db: Database) {
     .prepare<[number, number], number | null>('SELECT value FROM point_tail WHERE series = ? AND step = ?')
     .pluck();
   const dropLive = db.prepare('DELETE FROM point_tail WHERE series = ? AND step <= ?');
+  const dropLiveAfter = db.prepare('DELETE FROM point_tail WHERE series = ? AND step > ?');
   const countLive = db.prepare<[number], number>('SELECT count(*) FROM point_tail WHERE series = ?').pluck();
   const headers = db.prepare<[number, number, number], ChunkHeader>(
     `SELECT ${HEADER} FROM point_chunk WHERE series = ? AND step1 >= ? AND step0 <= ? ORDER BY step0`,
@@ -78,6 +87,17 @@ export function pointTables(db: Database) {
 
     putChunk: (series: number, points: Points): void => void putChunk.run({ series, ...encodeChunk(points) }),
     dropChunk: (series: number, step0: number): void => void dropChunk.run(series, step0),
+
+    /** Removes every point with a step beyond `step`; a chunk that reaches beyond it is cut. */
+    dropAfter(series: number, step: number): void {
+      dropLiveAfter.run(series, step);
+      for (const { step0 } of headers.all(series, step + 1, Number.MAX_SAFE_INTEGER)) {
+        const row = blobs.get(series, step0);
+        dropChunk.run(series, step0);
+        if (row === undefined || step0 > step) continue;
+        putChunk.run({ series, ...encodeChunk(pointsBetween(decodeChunk(row), 0, step)) });
+      }
+    },
 
     /** Moves the oldest live points, at most a chunk of them, into a sealed chunk. Returns how many, and the last step sealed. */
     seal(series: number): { readonly n: number; readonly lastStep: number } {

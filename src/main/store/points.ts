@@ -2,7 +2,7 @@ import type { PointBatch } from '../../core/contract/trainer.ts';
 import { CHUNK_POINTS } from './chunk.ts';
 import type { StoreContext } from './context.ts';
 import type { PointTables } from './point-tables.ts';
-import { rewritePoints } from './rewrite-points.ts';
+import { rewritePoints, tallyAgain } from './rewrite-points.ts';
 import { seriesStates, type SeriesState } from './series-state.ts';
 import { tallyPoint } from './summary.ts';
 
@@ -15,6 +15,7 @@ export function pointWriter(context: StoreContext, tables: PointTables) {
   const states = seriesStates(context);
   const progress = db.prepare('UPDATE run SET steps = max(steps, ?), epochs = max(epochs, ?) WHERE number = ?');
   const seriesOf = db.prepare<[number], string>('SELECT name FROM series WHERE run = ?').pluck();
+  const dropSeries = db.prepare('DELETE FROM series WHERE id = ?');
 
   function append(state: SeriesState, steps: readonly number[], values: readonly number[], wall: number): void {
     if (steps.length !== values.length) throw new Error(`${steps.length} steps for ${values.length} values`);
@@ -63,6 +64,22 @@ export function pointWriter(context: StoreContext, tables: PointTables) {
         for (const name of seriesOf.all(numberOf(run))) {
           const state = states.of(run, name);
           while (state.tail > 0) seal(state);
+        }
+        states.forget(run);
+      });
+    },
+
+    /** Removes all points of a run after `step`; a series that has none before it goes too. */
+    dropPointsAfter(run: string, step: number): void {
+      transaction(() => {
+        states.forget(run);
+        for (const name of seriesOf.all(numberOf(run))) {
+          const state = states.of(run, name);
+          if (state.tally.lastStep <= step) continue;
+          tables.dropAfter(state.id, step);
+          const tally = tallyAgain(tables, state.id);
+          if (tally.n === 0) dropSeries.run(state.id);
+          else states.save({ ...state, tally });
         }
         states.forget(run);
       });

@@ -90,7 +90,7 @@ function split(points: Points): Points[] {
 }
 
 /** The summary from what is stored: headers of chunks, and the live points. */
-function tallyAgain(tables: PointTables, series: number): Tally {
+export function tallyAgain(tables: PointTables, series: number): Tally {
   const tally = emptyTally();
   const headers = tables.headers(series, 0, Number.MAX_SAFE_INTEGER);
   for (const header of headers) {

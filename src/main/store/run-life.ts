@@ -37,8 +37,6 @@ export function runLife({ db, now, transaction, numberOf }: StoreContext, search
     WHERE number = :number`);
   const describe = db.prepare(`
     UPDATE run SET device = :device, versions = :versions, environment = :environment, data_fingerprint = :fingerprint WHERE number = :number`);
-  const pause = db.prepare("UPDATE run SET status = 'paused' WHERE number = ? AND status = 'running'");
-  const goOn = db.prepare("UPDATE run SET status = 'running' WHERE number = ? AND status = 'paused'");
   const progress = db.prepare('UPDATE run SET epochs = max(epochs, :epochs), steps = max(steps, :steps) WHERE number = :number');
   const end = db.prepare(`
     UPDATE run SET status = :status, ended_ms = :now, error = :error, weights_sha256 = coalesce(:weights, weights_sha256),
@@ -79,17 +77,11 @@ export function runLife({ db, now, transaction, numberOf }: StoreContext, search
       describe.run({ number: numberOf(id), device, versions: toJson(versions), environment: toJson(environment), fingerprint });
     },
 
-    /** A running run rests. */
-    pauseRun: (id: string): void => void pause.run(numberOf(id)),
-
-    /** A paused run goes on. */
-    continueRun: (id: string): void => void goOn.run(numberOf(id)),
-
     /** Epochs and steps done so far; never less than before. */
     setProgress: (id: string, { epochs = 0, steps = 0 }: { readonly epochs?: number; readonly steps?: number }): void =>
       void progress.run({ number: numberOf(id), epochs, steps }),
 
-    /** The run has ended. `seconds` is the time since its latest start, added to that of earlier ones; by default as the clock says. */
+    /** The run has ended, or rests. `seconds` is the time since its latest start, added to that of earlier ones; by default as the clock says. */
     endRun(id: string, status: FinalStatus, { seconds, weightsSha256 = null, steps = 0, error = null }: RunEnd): void {
       transaction(() => {
         const number = numberOf(id);

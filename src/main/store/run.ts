@@ -3,8 +3,8 @@ import type { ErrorData } from '../../core/errors/app-error.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
 export type RunStatus = 'queued' | 'running' | 'paused' | 'finished' | 'failed' | 'interrupted' | 'stopped';
-/** How a run can end. `interrupted`: its process went away without a word. */
-export type FinalStatus = Extract<RunStatus, 'finished' | 'failed' | 'stopped' | 'interrupted'>;
+/** What a run can be when nobody works on it any more. `interrupted`: its process went away without a word; all but `finished` may go on. */
+export type FinalStatus = Extract<RunStatus, 'finished' | 'failed' | 'stopped' | 'paused' | 'interrupted'>;
 
 /** A run as lists show it. Times are milliseconds since 1970. */
 export interface Run {

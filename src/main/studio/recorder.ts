@@ -1,11 +1,15 @@
 import type { FromTrainer, PointBatch } from '../../core/contract/trainer.ts';
+import type { GeometryRecord } from '../../core/geometry/record.ts';
 import type { Library } from '../store/library.ts';
 import type { RunEvent } from '../store/events.ts';
+import { isLast } from './last-message.ts';
 import { pointBuffer } from './point-buffer.ts';
 
 export interface RecorderOptions {
   readonly library: Library;
   readonly run: string;
+  /** The run was there before: it stays as it is until the trainer says where it goes on, so that a refusal changes nothing. */
+  readonly isResumed?: boolean;
   /** Points lie in memory no longer than this. */
   readonly flushMs?: number;
   /**
@@ -18,8 +22,6 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Takes the trainer's messages in their order, up to the last one. */
   receive(message: FromTrainer): void;
-  /** The host has told a paused trainer to go on. */
-  resumed(): void;
   /** Writes what is still in memory; for a host that leaves before the last message. */
   flush(): void;
 }
@@ -29,13 +31,16 @@ const MOST_VALUES_IN_MEMORY = 100_000;
 
 /**
  * Writes what a trainer tells about a run into the library. Points and log lines are gathered and written in one transaction every
- * `flushMs`; everything else is written at once, after what came before it, in the same transaction. The run is `running` from now.
+ * `flushMs`; everything else is written at once, after what came before it, in the same transaction. The run is `running` from now, a resumed one
+ * from `resumed` on.
  */
-export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOptions): Recorder {
+export function recordRun({ library, run, isResumed = false, flushMs = 100, onFault }: RecorderOptions): Recorder {
   const points = pointBuffer();
   let events: RunEvent[] = [];
+  let geometry: GeometryRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
+  let isStarted = !isResumed;
 
   /** Writes what is gathered, then `more`, all or nothing. What is gathered is dropped only when it is safe. */
   function write(more: () => void = () => undefined): void {
@@ -44,10 +49,12 @@ export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOpti
     library.transaction(() => {
       if (points.size > 0) library.appendPoints(run, points.batch());
       if (events.length > 0) library.addEvents(run, events);
+      if (geometry.length > 0) library.addGeometry(run, geometry);
       more();
     });
     points.clear();
     events = [];
+    geometry = [];
   }
 
   function writeInTime(): void {
@@ -67,11 +74,18 @@ export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOpti
 
   function receive(message: FromTrainer): void {
     if (isOver) throw new Error(`a message of type "${message.type}" came after the last one of run ${run}`);
+    if (!isStarted && message.type !== 'resumed') {
+      isOver = isLast(message);
+      return;
+    }
     switch (message.type) {
       case 'ready':
         return write(() => library.setEnvironment(run, message.environment));
       case 'points':
         return gather(message.series, []);
+      case 'geometry':
+        geometry.push(...message.records);
+        return gather({}, []);
       case 'event':
         return gather({}, [{ level: message.level, text: message.text, atMs: Date.now() }]);
       case 'checkpoint':
@@ -84,11 +98,18 @@ export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOpti
           library.setMetrics(run, message);
           if (message.which === 'last') library.setProgress(run, { epochs: message.epoch });
         });
-      case 'paused':
-        return write(() => {
-          library.setProgress(run, { steps: message.step });
-          library.pauseRun(run);
+      case 'resumed':
+        write(() => {
+          library.truncateRun(run, message);
+          library.startRun(run);
         });
+        isStarted = true;
+        return;
+      case 'saving':
+        return write();
+      case 'paused':
+        write(() => library.finishRun(run, 'paused', { seconds: message.seconds, steps: message.step }));
+        break;
       case 'done':
         write(() => library.finishRun(run, 'finished', { seconds: message.seconds, weightsSha256: message.weightsSha256 }));
         break;
@@ -111,6 +132,6 @@ export function recordRun({ library, run, flushMs = 100, onFault }: RecorderOpti
     isOver = true;
   }
 
-  library.startRun(run);
-  return { receive, resumed: () => library.continueRun(run), flush: () => write() };
+  if (isStarted) library.startRun(run);
+  return { receive, flush: () => write() };
 }

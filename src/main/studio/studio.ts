@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors/app-error.ts';
 import type { Library } from '../store/library.ts';
 import { viewLibrary } from './library-view.ts';
 import { getRun, listRuns } from './runs.ts';
+import { shellWord } from './shell-word.ts';
 import type { LibraryPlace } from './where.ts';
 
 /** What the program can do, free of any transport. */
@@ -37,7 +38,7 @@ export function createStudio({ library: place, host, version, emit, lookEveryMs 
     if (library === null) throw new AppError('store.unknown-run', { file: place.file, wanted, near: [], total: 0 });
     return library;
   };
-  const command = `npx redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${quoted(place.file)}`}`;
+  const command = `npx redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${shellWord(place.file)}`}`;
 
   return {
     handlers: {
@@ -51,6 +52,3 @@ export function createStudio({ library: place, host, version, emit, lookEveryMs 
     close: () => view.close(),
   };
 }
-
-/** A path as a shell takes it. */
-const quoted = (path: string): string => (/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);

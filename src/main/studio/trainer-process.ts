@@ -1,9 +1,9 @@
 import { AppError, errorData } from '../../core/errors/app-error.ts';
 import type { FromTrainer, Job, ToTrainer } from '../../core/contract/trainer.ts';
+import { isLast, type LastMessage } from './last-message.ts';
 import { lineTail } from './line-tail.ts';
 
-/** The message that ends a job. */
-export type LastMessage = Extract<FromTrainer, { type: 'done' | 'stopped' | 'failed' }>;
+export type { LastMessage } from './last-message.ts';
 
 export interface TrainerExit {
   readonly code: number | null;
@@ -29,7 +29,7 @@ export type SpawnTrainer = (environment: Readonly<Record<string, string>>) => Tr
 export interface TrainerOptions {
   readonly spawn: SpawnTrainer;
   readonly job: Job;
-  /** Every message in order; exactly one of `done`, `stopped`, `failed` comes, and nothing after it. */
+  /** Every message in order; exactly one of `done`, `stopped`, `paused`, `failed` comes, and nothing after it. */
   readonly onMessage: (message: FromTrainer) => void;
   /** What the process writes on stdout and stderr, for a log. */
   readonly onOutput?: (text: string) => void;
@@ -39,8 +39,10 @@ export interface TrainerOptions {
 
 export interface TrainerProcess {
   readonly pid: number | undefined;
+  /** Save and end after the step in hand; another process may go on from there. */
   pause(): void;
-  resume(): void;
+  /** The answer to `saving`: all points sent so far are safe. */
+  recorded(): void;
   /** Evaluate, save and end after the step in hand. */
   stop(): void;
   /** End after the step in hand. */
@@ -106,7 +108,7 @@ export function startTrainer({ spawn, job, onMessage, onOutput, leaveWithinMs = 
       return child.pid;
     },
     pause: () => child.send({ type: 'pause' }),
-    resume: () => child.send({ type: 'resume' }),
+    recorded: () => child.send({ type: 'recorded' }),
     stop: () => child.send({ type: 'stop' }),
     abort: () => child.send({ type: 'abort' }),
     kill() {
@@ -115,8 +117,4 @@ export function startTrainer({ spawn, job, onMessage, onOutput, leaveWithinMs = 
     },
     ended,
   };
-}
-
-function isLast(message: FromTrainer): message is LastMessage {
-  return message.type === 'done' || message.type === 'stopped' || message.type === 'failed';
 }

@@ -5,29 +5,36 @@ import type { Wish } from '../../core/train/loop.ts';
 /** What the host has asked of the running job. Looked at between steps. */
 export class Control {
   #wish: Wish = 'go on';
-  #paused = false;
-  #changed: () => void = () => undefined;
-  readonly #onPause: (step: number) => void;
+  readonly #early = new AbortController();
+  readonly #waiting: ((isRecorded: boolean) => void)[] = [];
 
-  constructor(onPause: (step: number) => void) {
-    this.#onPause = onPause;
+  /** Fires as soon as anything is asked: for work before the first step, which can simply be left. */
+  get early(): AbortSignal {
+    return this.#early.signal;
   }
 
+  /** The newest request counts; after `abort` none does. */
   receive(type: Exclude<ToTrainer['type'], 'start'>): void {
-    if (type === 'pause') this.#paused = true;
-    else if (type === 'resume') this.#paused = false;
-    else {
-      this.#wish = type;
-      this.#paused = false;
-    }
-    this.#changed();
+    if (type === 'recorded') return this.#answer(true);
+    if (this.#wish === 'abort') return;
+    this.#wish = type;
+    this.#early.abort();
+    if (type === 'abort') this.#answer(false);
   }
 
-  /** Lets messages in, waits while paused, then says how to go on. */
-  async wish(step: number): Promise<Wish> {
+  /** Lets messages in, then says how to go on. */
+  async wish(): Promise<Wish> {
     await setImmediate();
-    if (this.#paused) this.#onPause(step);
-    while (this.#paused) await new Promise<void>((resolve) => (this.#changed = resolve));
     return this.#wish;
+  }
+
+  /** Waits for the host's answer to `saving`. False: the run is aborted, and nothing should be written. */
+  recorded(): Promise<boolean> {
+    if (this.#wish === 'abort') return Promise.resolve(false);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #answer(isRecorded: boolean): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(isRecorded);
   }
 }

@@ -4,8 +4,13 @@ import { parentPort } from './port.ts';
 import { serve } from './serve.ts';
 
 const port = parentPort();
-if (port) serve(port, () => process.exit(0));
-else {
+if (port) {
+  const job = serve(port, () => process.exit(0));
+  process.on('SIGTERM', () => job.pause());
+  // A terminal sends these to the host as well, and the host says what is to become of the job.
+  process.on('SIGINT', () => undefined);
+  if (process.platform !== 'win32') for (const name of ['SIGHUP', 'SIGTSTP'] as const) process.on(name, () => undefined);
+} else {
   process.stderr.write(
     'This is the training process of RedReg Studio; it is started by the program. Use the command line: redreg train.\n',
   );

@@ -19,14 +19,22 @@ export interface OpenedRun {
 /** Decoding threads beside the engine's own; decoding is a small part of a step. */
 const MOST_WORKERS = 4;
 
-/** Opens engine and data for a job and checks that they fit. The data's progress is reported. */
-export async function openRun({ config, folders }: Pick<TrainJob, 'config' | 'folders'>, reporter: Reporter): Promise<OpenedRun> {
+/**
+ * Opens engine and data for a job and checks that they fit. The data's progress is reported.
+ * Errors: those of engine and data; the reason of `signal`.
+ */
+export async function openRun(
+  { config, folders }: Pick<TrainJob, 'config' | 'folders'>,
+  reporter: Reporter,
+  signal?: AbortSignal,
+): Promise<OpenedRun> {
   const threads = config.threads ?? availableParallelism();
   const runtime = await openRuntime(config.device, { threads, cacheFolder: folders.cache });
   const dataset = await openDataset(config.data, {
     cacheFolder: folders.cache,
     workers: Math.min(availableParallelism(), MOST_WORKERS),
     onProgress: ({ phase, done, total }) => reporter.progress(phase, done, total, null),
+    ...(signal ? { signal } : {}),
   });
   try {
     for (const split of [dataset.train, dataset.test])

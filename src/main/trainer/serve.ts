@@ -9,11 +9,14 @@ import { verify } from './jobs/verify.ts';
 import type { Port } from './port.ts';
 import { Reporter } from './reporter.ts';
 
-/** Runs one job for whoever holds the other end of the port. `leave` is called once the last message has been handed over. */
-export function serve(port: Port, leave: () => void): void {
+/**
+ * Runs one job for whoever holds the other end of the port. `leave` is called once the last message has been handed over. What it gives
+ * back pauses the job, as the host may.
+ */
+export function serve(port: Port, leave: () => void): { pause(): void } {
   const post = (message: FromTrainer): void => port.post(message);
   const reporter = new Reporter(post);
-  const control = new Control((step) => reporter.send({ type: 'paused', step }));
+  const control = new Control();
   let started = false;
 
   port.onClose(leave);
@@ -39,6 +42,7 @@ export function serve(port: Port, leave: () => void): void {
         leave();
       });
   });
+  return { pause: () => control.receive('pause') };
 }
 
 function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {

@@ -108,6 +108,11 @@ const plausible: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   'checkpoint.unreadable': { file: 'best.safetensors', problem: 'it is cut off' },
   'checkpoint.does-not-fit': { file: 'best.safetensors', missing: ['head.weight'], wrong: [] },
   'checkpoint.disk-full': { file: 'best.safetensors' },
+  'checkpoint.unwritable': { file: 'best.safetensors', reason: 'EACCES' },
+  'checkpoint.missing': { run: 'r1', file: 'last.safetensors' },
+  'run.finished': { run: 'r1' },
+  'run.is-running': { run: 'r1', pid: 7 },
+  'run.not-running': { run: 'r1', status: 'paused' },
   'verify.no-files': { path: 'golden' },
   'verify.bad-file': { file: 'a.f64.json', problem: 'no steps' },
 };

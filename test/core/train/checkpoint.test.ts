@@ -4,7 +4,7 @@ import '../../support/small-maths.ts';
 import { initialBuffers, initialWeights } from '../../../src/core/nn/initial.ts';
 import { lateFusion } from '../../../src/core/nn/late-fusion.ts';
 import { chanceOf } from '../../../src/core/tensor/stateless-normal.ts';
-import { packCheckpoint, unpackCheckpoint } from '../../../src/core/train/checkpoint.ts';
+import { packCheckpoint, positionOf, unpackCheckpoint } from '../../../src/core/train/checkpoint.ts';
 import { ModelSettings, OptimizerSettings } from '../../../src/core/train/config.ts';
 import { optimizerOf } from '../../../src/core/train/optimizer.ts';
 import { tensorsIn } from '../../../src/core/train/ownership.ts';
@@ -34,6 +34,7 @@ function stateOf(kind: 'sgd' | 'adam'): TrainingState {
       histories: { audio: [0.25, 1 / 3], video: [] },
       anchor: { weights: { 'audio.conv1.weight': tf.tensor2d([1, 2, 3, 4], [2, 2]) } },
       several: [tf.scalar(5), 'text', true],
+      odd: [NaN, Infinity, -Infinity, -0, 1e-320],
     },
     globalStep: 42,
   };
@@ -50,7 +51,7 @@ function plain(value: unknown): unknown {
 describe('a checkpoint', () => {
   test.each(['sgd', 'adam'] as const)('comes back from a file as it went in: weights, moments, link states (%s)', (kind) => {
     const state = stateOf(kind);
-    const position = { epoch: 3, step: 7 };
+    const position = { epoch: 3, step: 7, unmeasured: true, best: { epoch: 2, accuracy: 0.1 } };
     const bytes = Buffer.concat(encodeSafetensors(packCheckpoint(state, position, { run: 'r1' })));
     const contents = decodeSafetensors(bytes, 'last.safetensors');
     expect(contents.metadata['run']).toBe('r1');
@@ -72,6 +73,27 @@ describe('a checkpoint', () => {
         'links.several.0',
       ]),
     );
+  });
+
+  test('refuses a state that it could not give back: a bug of a link', () => {
+    const pack = (links: TrainingState['links']): unknown =>
+      packCheckpoint({ ...stateOf('sgd'), links }, { epoch: 0, step: 0 }, {});
+    expect(() => pack({ seen: new Set([1]) })).toThrow('links.seen is no plain object');
+    expect(() => pack({ next: () => 1 })).toThrow('links.next is a function');
+    expect(() => pack({ counts: tf.tensor1d([1], 'int32') })).toThrow('links.counts of a checkpoint is int32');
+  });
+
+  test('says where it stands by its metadata alone', () => {
+    const { metadata } = packCheckpoint(stateOf('sgd'), { epoch: 3, step: 7, best: { epoch: 1, accuracy: 0.5 } }, {});
+    expect(positionOf(metadata, 'x')).toEqual({
+      position: { epoch: 3, step: 7, unmeasured: false, best: { epoch: 1, accuracy: 0.5 } },
+      globalStep: 42,
+      updates: 1,
+    });
+    for (const counters of ['', '{', '{"epoch":-1}', '{"epoch":1,"step":0,"globalStep":"x","updates":1}'])
+      expect(() => positionOf({ ...metadata, counters }, 'x')).toThrow(
+        expect.objectContaining({ code: 'checkpoint.unreadable' }),
+      );
   });
 
   test('its tensors outlive a tidy', () => {

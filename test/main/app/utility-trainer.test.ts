@@ -34,13 +34,13 @@ test('the environment reaches it', async () => {
   expect(messages[0]).toMatchObject({ text: '1 2' });
 });
 
-test('pause and stop reach it', async () => {
+test('what the host asks for reaches it', async () => {
   const { trainer, messages } = start('waits');
   await vi.waitUntil(() => messages.length === 1);
-  trainer.pause();
+  trainer.recorded();
   await vi.waitUntil(() => messages.length === 2);
-  trainer.stop();
-  expect(await trainer.ended).toMatchObject({ type: 'stopped', kept: true });
+  trainer.pause();
+  expect(await trainer.ended).toMatchObject({ type: 'paused', step: 7 });
 });
 
 test('its death is told with its last words', async () => {

@@ -78,19 +78,16 @@ test('times of a run that was resumed add up, and its old error goes', () => {
   expect(library.getRun(id).seconds).toBe(12);
 });
 
-test('pausing and going on change only runs in that state', () => {
+test('a run that rests has no process, and its seconds go on adding up', () => {
   const library = newLibrary();
   const id = library.createRun({ config: config() });
-  library.pauseRun(id);
-  expect(library.getRun(id).status).toBe('queued');
   library.startRun(id);
-  library.pauseRun(id);
-  expect(library.getRun(id).status).toBe('paused');
-  library.continueRun(id);
-  expect(library.getRun(id).status).toBe('running');
-  library.finishRun(id, 'stopped');
-  library.continueRun(id);
-  expect(library.getRun(id).status).toBe('stopped');
+  library.finishRun(id, 'paused', { seconds: 5, steps: 7 });
+  expect(library.getRun(id)).toMatchObject({ status: 'paused', process: null, seconds: 5, steps: 7 });
+  library.startRun(id);
+  expect(library.getRun(id)).toMatchObject({ status: 'running', process: { pid: process.pid }, endedMs: null });
+  library.finishRun(id, 'finished', { seconds: 2 });
+  expect(library.getRun(id)).toMatchObject({ status: 'finished', seconds: 7 });
 });
 
 test('a run is found by id, by name, and by the beginning of its id', () => {

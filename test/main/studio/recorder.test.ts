@@ -35,10 +35,10 @@ const points = (from: number, to: number): FromTrainer => ({
   series: batch('loss', range(from, to), range(from, to)),
 });
 
-function recording(library: Library = newLibrary()) {
-  const run = library.createRun({ config: config() });
+function recording(library: Library = newLibrary(), earlier?: string) {
+  const run = earlier ?? library.createRun({ config: config() });
   const onFault = vi.fn();
-  const recorder = recordRun({ library, run, onFault });
+  const recorder = recordRun({ library, run, onFault, isResumed: earlier !== undefined });
   const stored = (): number => library.listSeries(run)[0]?.n ?? 0;
   return { library, run, recorder, onFault, stored };
 }
@@ -123,11 +123,52 @@ test('figures, checkpoints and pauses are written at once, after the points befo
   expect(library.getRun(run).steps).toBe(30);
 
   recorder.receive(points(31, 32));
-  recorder.receive({ type: 'paused', step: 40 });
+  recorder.receive({ type: 'saving', step: 31 });
   expect(stored()).toBe(6);
-  expect(library.getRun(run)).toMatchObject({ status: 'paused', steps: 40 });
-  recorder.resumed();
-  expect(library.getRun(run).status).toBe('running');
+});
+
+describe('a run that goes on', () => {
+  /** A run that was paused after step 9 with a checkpoint of step 5. */
+  function paused() {
+    const { library, run, recorder } = recording();
+    recorder.receive({ type: 'ready', environment });
+    recorder.receive(points(0, 5));
+    recorder.receive({ type: 'metrics', which: 'last', epoch: 1, split: 'test', metrics });
+    recorder.receive({ type: 'checkpoint', checkpoint: { kind: 'last', file: 'l', epoch: 1, step: 4, bytes: 1, sha256: 'x' } });
+    recorder.receive(points(5, 9));
+    recorder.receive({ type: 'metrics', which: 'last', epoch: 2, split: 'train', metrics });
+    recorder.receive({ type: 'checkpoint', checkpoint: { kind: 'best', file: 'b', epoch: 2, step: 8, bytes: 1, sha256: 'y' } });
+    recorder.receive({ type: 'paused', seconds: 3, step: 8 });
+    expect(library.getRun(run)).toMatchObject({ status: 'paused', steps: 8, epochs: 2, seconds: 3, process: null });
+    return { library, run };
+  }
+
+  test('is taken back to its checkpoint, all at once, and then has no gap and no double', () => {
+    const { library, run } = paused();
+    const { recorder, stored } = recording(library, run);
+    recorder.receive({ type: 'ready', environment });
+    expect(library.getRun(run).status).toBe('paused');
+    recorder.receive({ type: 'resumed', step: 4, epochs: 1 });
+    expect(library.getRun(run)).toMatchObject({ status: 'running', steps: 4, epochs: 1 });
+    expect(stored()).toBe(5);
+    expect(library.listCheckpoints(run)).toMatchObject([{ kind: 'last', step: 4 }]);
+    expect(library.listMetrics([run])).toMatchObject([{ epoch: 1, split: 'test' }]);
+    recorder.receive(points(5, 12));
+    recorder.receive({ type: 'done', seconds: 2, weightsSha256: 'z' });
+    expect(Array.from(library.readSeries(run, 'loss').steps)).toEqual(range(0, 12));
+    expect(library.getRun(run)).toMatchObject({ status: 'finished', seconds: 5, steps: 11 });
+  });
+
+  test('stays as it was where the trainer refuses, dies or leaves before it goes on', () => {
+    const { library, run } = paused();
+    const before = library.getRun(run);
+    const { recorder, stored } = recording(library, run);
+    recorder.receive({ type: 'progress', phase: 'checking files', done: 1, total: 2, secondsLeft: null });
+    recorder.receive({ type: 'failed', error: { code: 'data.other-fingerprint', message: 'other', params: {} } });
+    expect(library.getRun(run)).toEqual(before);
+    expect(stored()).toBe(9);
+    expect(() => recorder.receive(points(9, 10))).toThrow('after the last one');
+  });
 });
 
 test('progress and verification are shown elsewhere, not kept', () => {

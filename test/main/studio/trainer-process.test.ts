@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { FromTrainer, Job } from '../../../src/core/contract/trainer.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { forkTrainer } from '../../../src/main/studio/fork-trainer.ts';
@@ -33,7 +33,7 @@ function start(run: string, leaveWithinMs?: number) {
 }
 
 const endings = (messages: readonly FromTrainer[]): FromTrainer[] =>
-  messages.filter(({ type }) => type === 'done' || type === 'stopped' || type === 'failed');
+  messages.filter(({ type }) => ['done', 'stopped', 'paused', 'failed'].includes(type));
 
 function isAlive(pid: number): boolean {
   try {
@@ -107,17 +107,33 @@ test('a process that lingers after its last message is killed', async () => {
   expect(isAlive(trainer.pid ?? 0)).toBe(false);
 });
 
-test('pause, resume and stop reach the process', async () => {
+test('stop reaches the process', async () => {
   const { trainer, messages, next } = start('waits');
-  await next('progress');
-  trainer.pause();
-  await next('paused');
-  trainer.resume();
   await next('progress');
   trainer.stop();
 
   expect(await trainer.ended).toMatchObject({ type: 'stopped', kept: true });
-  expect(messages.map(({ type }) => type)).toEqual(['progress', 'paused', 'progress', 'stopped']);
+  expect(messages.map(({ type }) => type)).toEqual(['progress', 'stopped']);
+});
+
+test('a pause ends the process, so that its memory is free', async () => {
+  const { trainer, messages, next } = start('waits');
+  await next('progress');
+  trainer.pause();
+
+  expect(await trainer.ended).toEqual({ type: 'paused', seconds: 0, step: 7 });
+  expect(messages.map(({ type }) => type)).toEqual(['progress', 'paused']);
+  expect(isAlive(trainer.pid ?? 0)).toBe(false);
+});
+
+test('the answer to "saving" reaches the process', async () => {
+  const { trainer, messages, next } = start('waits');
+  await next('progress');
+  trainer.recorded();
+  await vi.waitUntil(() => messages.length === 2);
+  trainer.abort();
+  await trainer.ended;
+  expect(messages.map(({ type }) => type)).toEqual(['progress', 'progress', 'stopped']);
 });
 
 test('abort reaches the process', async () => {

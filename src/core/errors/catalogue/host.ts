@@ -8,7 +8,10 @@ export interface ExitParams {
 
 function exitWords({ exitCode, signal }: ExitParams): string {
   if (signal === 'SIGKILL')
-    return 'was killed by the system (SIGKILL), most often because memory ran out. Use a smaller batch or model, or close other programs';
+    return (
+      'was killed by the system (SIGKILL), most often because memory ran out. Close other programs and go on with "redreg resume", ' +
+      'or train again with a smaller batch (--set training.batch=…) or model'
+    );
   if (signal !== null) return `was ended by the signal ${signal}`;
   if (exitCode === 0) return 'ended without reporting a result';
   return `ended unexpectedly with exit code ${exitCode ?? 'unknown'}`;

@@ -24,7 +24,11 @@ export const train = {
     `${p.file} does not fit this model. Missing: ${p.missing.slice(0, 3).join(', ') || 'none'}; of another shape: ${p.wrong.slice(0, 3).join(', ') || 'none'}. ` +
     `It belongs to a run with other settings.`,
   'checkpoint.disk-full': (p: { file: string }) =>
-    `The disk is full while ${p.file} was being written. The checkpoint before it is kept. Free some space.`,
+    `The disk is full while ${p.file} was being written. The last whole checkpoint is kept. Free some space, then go on with "redreg resume".`,
+  'checkpoint.unwritable': (p: { file: string; reason: string }) =>
+    `${p.file} could not be written (${p.reason}). The last whole checkpoint is kept. Make its folder writable, then go on with "redreg resume".`,
+  'checkpoint.missing': (p: { run: string; file: string }) =>
+    `Run ${p.run} was saved in ${p.file}, but no checkpoint of it is there or beside the library. Put the file back where it was, or train again.`,
   'data.other-fingerprint': (p: { expected: string; found: string }) =>
     `The data set is not the one this run was trained on: its fingerprint is ${p.found}, the run's is ${p.expected}. Point the run at the original files.`,
   'verify.no-files': (p: { path: string }) =>

@@ -10,6 +10,7 @@ import type { Command } from '../command.ts';
 import { codeOf, DONE } from '../exit-code.ts';
 import { duration, progressLine } from '../progress.ts';
 import { splitsJson, splitsTable } from '../report.ts';
+import { addShapley, type ShapleyFigures, shapleyTable } from '../shapley-report.ts';
 import { trainerEntry } from '../trainer-entry.ts';
 
 const SPLITS = ['train', 'validation', 'test'] as const;
@@ -17,12 +18,14 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 /** Measures a saved checkpoint again, in a new process. */
 export const evaluate: Command = {
   name: 'eval',
-  usage: 'redreg eval RUN [--checkpoint best|last] [--split train|validation|test ...] [--threads N] [--library FILE] [--json]',
+  usage:
+    'redreg eval RUN [--checkpoint best|last] [--split train|validation|test ...] [--shapley] [--threads N] [--library FILE] [--json]',
   summary: 'Measures a run’s checkpoint; by default the best, on all splits.',
   async run(words) {
     const options = {
       checkpoint: { type: 'string', default: 'best' },
       split: { type: 'string', multiple: true, default: [] as string[] },
+      shapley: { type: 'boolean', default: false },
       threads: { type: 'string' },
       library: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -46,9 +49,11 @@ export const evaluate: Command = {
     const config = { ...saved, threads };
     const line = progressLine();
     const figures: Record<string, SplitMetrics> = {};
+    const shapley: ShapleyFigures = {};
     const onMessage = (message: FromTrainer): void => {
       if (message.type === 'progress') line.show(message);
       else if (message.type === 'metrics') figures[message.split] = message.metrics;
+      else if (message.type === 'points') addShapley(shapley, message.series);
     };
     const folders = { cache: cacheFolder(), checkpoints: checkpointsFolder(library.file, run.id) };
     const job = {
@@ -59,6 +64,7 @@ export const evaluate: Command = {
       checkpoint: checkpoint.file,
       splits,
       fingerprint: run.dataFingerprint,
+      shapley: values.shapley,
     } as const;
     const last = await startTrainer({ spawn: forkTrainer(trainerEntry()), job: { ...job, splits }, onMessage }).ended;
     line.end();
@@ -67,7 +73,11 @@ export const evaluate: Command = {
       const status =
         last.type === 'failed'
           ? { status: 'failed', error: last.error }
-          : { status: 'finished', seconds: last.seconds, weights_sha256: last.weightsSha256 };
+          : {
+              status: last.type === 'done' ? 'finished' : 'stopped',
+              seconds: last.seconds,
+              weights_sha256: 'weightsSha256' in last ? last.weightsSha256 : null,
+            };
       const head = {
         run: run.id,
         method: run.method,
@@ -76,10 +86,11 @@ export const evaluate: Command = {
         checkpoint: checkpoint.kind,
         epoch: checkpoint.epoch,
       };
-      process.stdout.write(`${JSON.stringify({ ...head, ...status, splits: splitsJson(figures) })}\n`);
+      const extra = values.shapley ? { shapley } : {};
+      process.stdout.write(`${JSON.stringify({ ...head, ...status, splits: splitsJson(figures), ...extra })}\n`);
     } else if (last.type !== 'failed')
       process.stdout.write(
-        `${run.name}, ${checkpoint.kind} checkpoint, epoch ${String(checkpoint.epoch)}\n${splitsTable(figures)}\n${duration(last.seconds)}\n`,
+        `${run.name}, ${checkpoint.kind} checkpoint, epoch ${String(checkpoint.epoch)}\n${splitsTable(figures)}\n${values.shapley ? `\n${shapleyTable(shapley)}\n` : ''}${duration(last.seconds)}\n`,
       );
     return last.type === 'failed' ? codeOf(last.error.code) : DONE;
   },

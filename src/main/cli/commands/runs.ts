@@ -92,9 +92,7 @@ function rowsOf(library: Library): Row[] {
 /** Opening for writing marks runs whose process is gone; done only when there is one, and not while another process writes. */
 async function markInterrupted(place: LibraryPlace): Promise<void> {
   const library = openLibrary(place.file, { readOnly: true });
-  const orphaned = library
-    .listRuns()
-    .some((run) => (run.status === 'running' || run.status === 'paused') && !(run.process && isAlive(run.process)));
+  const orphaned = library.listRuns().some((run) => run.status === 'running' && !(run.process && isAlive(run.process)));
   library.close();
   if (!orphaned) return;
   try {

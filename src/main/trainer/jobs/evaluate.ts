@@ -1,7 +1,8 @@
 import type { EvaluateJob } from '../../../core/contract/trainer.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
+import { shapleySeries } from '../../../core/diagnostics/shapley.ts';
 import { unpackCheckpoint } from '../../../core/train/checkpoint.ts';
-import { measure } from '../../../core/train/loop.ts';
+import { measure, shapleyOf } from '../../../core/train/loop.ts';
 import { Training } from '../../../core/train/training.ts';
 import { readCheckpoint } from '../checkpoint-file.ts';
 import type { Control } from '../control.ts';
@@ -27,7 +28,11 @@ export async function evaluate(job: EvaluateJob, reporter: Reporter, control: Co
       const split = dataset[name];
       if (!split) continue;
       const metrics = await measure(training, dataset, split, control, job.config.seed);
+      if (!metrics)
+        return { type: 'stopped', seconds: (performance.now() - began) / 1000, weightsSha256: null, step: done, kept: false };
       reporter.send({ type: 'metrics', which, epoch: position.epoch, split: name, metrics });
+      const shapley = job.shapley ? await shapleyOf(training, dataset, split, control, job.config.seed) : null;
+      if (shapley) reporter.points(state.globalStep, shapleySeries(name, shapley));
     }
     return { type: 'done', seconds: (performance.now() - began) / 1000, weightsSha256: weightsHash(request.model, state) };
   } finally {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { CheckpointInfo, TrainJob } from '../../../core/contract/trainer.ts';
+import { shapleySeries } from '../../../core/diagnostics/shapley.ts';
 import { packCheckpoint, unpackCheckpoint } from '../../../core/train/checkpoint.ts';
-import { type LoopHost, measure, trainLoop } from '../../../core/train/loop.ts';
+import { type LoopHost, measure, shapleyOf, trainLoop } from '../../../core/train/loop.ts';
 import { Training } from '../../../core/train/training.ts';
 import { readCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import type { Control } from '../control.ts';
@@ -9,65 +10,110 @@ import { type OpenedRun, openRun } from '../open-run.ts';
 import { type Reporter, timeLeft } from '../reporter.ts';
 import { weightsHash } from '../weights-hash.ts';
 import type { JobEnd } from './job.ts';
+import { goOn } from './go-on.ts';
 
 export const checkpointFile = (folder: string, kind: CheckpointInfo['kind']): string => join(folder, `${kind}.safetensors`);
 
-/** Trains a run from its first step to its end. */
+/** Trains a run to its end, from its first step or from a checkpoint. */
 export async function train(job: TrainJob, reporter: Reporter, control: Control): Promise<JobEnd> {
   const began = performance.now();
-  const opened = await openRun(job, reporter);
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const opened = await openOrLeave(job, reporter, control);
+  if (opened === 'left') return leftEarly(await control.wish(), seconds());
   const { dataset, request, environment } = opened;
   try {
-    const training = new Training(request);
+    const from = job.resume && (await goOn(job, opened));
+    const training = new Training({ ...request, onGeometry: (records) => reporter.geometry(records) }, from?.state);
     reporter.send({ type: 'ready', environment });
+    if (from) reporter.send({ type: 'resumed', step: training.state.globalStep, epochs: from.position.epoch });
+    if (from?.checkpoint) reporter.send({ type: 'checkpoint', checkpoint: from.checkpoint });
     const host = loopHost(job, training, opened, reporter, control);
-    const end = await trainLoop(training, dataset, host, job.config.seed);
+    const end = await trainLoop(training, dataset, host, job.config.seed, from?.position);
     const weightsSha256 = weightsHash(request.model, training.state);
     training.dispose();
-    if (end.ended !== 'aborted' && end.bestEpoch > 0) await measureBest(job, opened, host, end.bestEpoch);
-    const seconds = (performance.now() - began) / 1000;
-    if (end.ended === 'done') return { type: 'done', seconds, weightsSha256 };
-    return { type: 'stopped', seconds, weightsSha256, step: end.step, kept: end.ended === 'stopped' };
+    const isWhole = end.ended === 'done' || end.ended === 'stopped';
+    if (isWhole && end.bestEpoch > 0 && !(await measureBest(job, opened, host, reporter, end.bestEpoch)))
+      return leftEarly(await control.wish(), seconds(), end.step, weightsSha256);
+    const { ended, step } = end;
+    if (ended === 'done') return { type: 'done', seconds: seconds(), weightsSha256 };
+    if (ended === 'paused') return { type: 'paused', seconds: seconds(), step };
+    return { type: 'stopped', seconds: seconds(), weightsSha256, step, kept: ended === 'stopped' };
   } finally {
     await dataset.close();
   }
 }
 
+/** Opening takes minutes where data is prepared; what is asked for meanwhile ends it. */
+async function openOrLeave(job: TrainJob, reporter: Reporter, control: Control): Promise<OpenedRun | 'left'> {
+  try {
+    return await openRun(job, reporter, control.early);
+  } catch (error) {
+    if (control.early.aborted && error === control.early.reason) return 'left';
+    throw error;
+  }
+}
+
+const leftEarly = (wish: string, seconds: number, step = 0, weightsSha256: string | null = null): JobEnd =>
+  wish === 'pause' ? { type: 'paused', seconds, step } : { type: 'stopped', seconds, weightsSha256, step, kept: false };
+
 function loopHost(
-  { config, folders }: TrainJob,
+  { run, config, folders }: TrainJob,
   training: Training,
-  { runtime }: OpenedRun,
+  { runtime, environment }: OpenedRun,
   reporter: Reporter,
   control: Control,
 ): LoopHost {
   const left = timeLeft();
+  const now = (): number => performance.now() / 1000;
+  let savedAt = now();
   return {
-    wish: (step) => control.wish(step),
+    now,
+    wish: () => control.wish(),
     points(step, values) {
       const { rss, tensors } = runtime.memory();
       reporter.points(step, { ...values, 'system/rss-mb': rss / 1e6, 'system/tensors': tensors });
     },
     progress: (done, total) => reporter.progress('train', done, total, left(done, total)),
     metrics: (which, epoch, split, metrics) => reporter.send({ type: 'metrics', which, epoch, split, metrics }),
-    async save(kind, epoch) {
-      const contents = packCheckpoint(training.state, { epoch, step: 0 }, { config: JSON.stringify(config) });
+    isSaveDue: () => now() - savedAt >= config.checkpointMinutes * 60,
+    async save(kind, position) {
+      const step = training.state.globalStep;
+      // Points are safe before the checkpoint is: a run that goes on from it must have all of them.
+      reporter.send({ type: 'saving', step });
+      if (!(await control.recorded())) return;
+      const extra = { run, config: JSON.stringify(config), fingerprint: environment.fingerprint };
+      const contents = packCheckpoint(training.state, position, extra);
       const written = await writeCheckpoint(checkpointFile(folders.checkpoints, kind), contents);
-      reporter.send({ type: 'checkpoint', checkpoint: { kind, epoch, step: training.state.globalStep, ...written } });
+      reporter.send({ type: 'checkpoint', checkpoint: { kind, epoch: position.epoch, step, ...written } });
+      savedAt = now();
     },
   };
 }
 
-/** Figures of the best checkpoint, from the file: what `eval` will find again. */
+/** Figures of the best checkpoint, from the file: what `eval` will find again. False where it was broken off. */
 async function measureBest(
   { config, folders }: TrainJob,
   { dataset, request }: OpenedRun,
   host: LoopHost,
+  reporter: Reporter,
   epoch: number,
-): Promise<void> {
+): Promise<boolean> {
   const file = checkpointFile(folders.checkpoints, 'best');
   const { state } = unpackCheckpoint(await readCheckpoint(file), request.model, file);
   const training = new Training(request, state);
-  for (const split of [dataset.train, dataset.validation, dataset.test])
-    if (split) host.metrics('best', epoch, split.split, await measure(training, dataset, split, host, config.seed));
-  training.dispose();
+  try {
+    for (const split of [dataset.train, dataset.validation, dataset.test]) {
+      if (!split) continue;
+      const metrics = await measure(training, dataset, split, host, config.seed);
+      if (!metrics) return false;
+      host.metrics('best', epoch, split.split, metrics);
+      if (config.diagnostics.shapley === 'off' || split === dataset.train) continue;
+      const shapley = await shapleyOf(training, dataset, split, host, config.seed);
+      if (!shapley) return false;
+      reporter.points(state.globalStep, shapleySeries(split.split, shapley));
+    }
+    return true;
+  } finally {
+    training.dispose();
+  }
 }

@@ -22,7 +22,7 @@ export async function verify(job: VerifyJob, reporter: Reporter, control: Contro
   const left = timeLeft();
   let done = 0;
   for (const { file, recorded } of recordings) {
-    if ((await control.wish(done)) !== 'go on')
+    if ((await control.wish()) !== 'go on')
       return { type: 'stopped', seconds: (performance.now() - began) / 1000, weightsSha256: null, step: done, kept: false };
     const replayed = replay(
       recorded,

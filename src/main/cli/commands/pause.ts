@@ -1,0 +1,31 @@
+import { pauseRun } from '../../studio/pause-run.ts';
+import { libraryPlace } from '../../studio/where.ts';
+import { readArguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { DONE } from '../exit-code.ts';
+import { resumeHint } from '../resume-hint.ts';
+
+/** Saves a run that another terminal is training, and ends its process. */
+export const pause: Command = {
+  name: 'pause',
+  usage: 'redreg pause RUN [--library FILE] [--json]',
+  summary: 'Saves a run that is being trained and ends its process; resume goes on with it.',
+  async run(words) {
+    const options = { library: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = readArguments(pause, words, options, { least: 1, most: 1 });
+    const place = libraryPlace(values.library);
+    const run = await pauseRun({
+      libraryFile: place.file,
+      run: positionals[0] ?? '',
+      onAsked: ({ id }) => process.stderr.write(`Pausing ${id} after the step in hand: saving.\n`),
+    });
+    // "running" without its process: it died before it could save.
+    const status = run.status === 'running' ? 'interrupted' : run.status;
+    if (values.json) process.stdout.write(`${JSON.stringify({ run: run.id, status, step: run.steps })}\n`);
+    else
+      process.stdout.write(
+        `${status} at step ${String(run.steps)}; run ${run.id}\n${status === 'finished' ? '' : `${resumeHint(run.id, place)}\n`}`,
+      );
+    return DONE;
+  },
+};
