@@ -1,26 +1,45 @@
 import { openLibrary } from '../../store/library.ts';
 import { libraryPlace } from '../../studio/where.ts';
-import { readArguments } from '../arguments.ts';
+import { readArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { DONE } from '../exit-code.ts';
+import { geometryJson, geometryTable } from '../geometry-report.ts';
 import { splitsJson, splitsTable } from '../report.ts';
 import { figure, table } from '../table.ts';
 
-/** Everything that is kept of a run, or the points of one series. */
+/** Everything that is kept of a run, the points of one series, or the geometry of its gradients. */
 export const show: Command = {
   name: 'show',
-  usage: 'redreg show RUN [--series NAME] [--library FILE] [--json]',
-  summary: 'Shows a run; with --series the points of one curve.',
+  usage: 'redreg show RUN [--series NAME | --geometry [--step N] [--every N]] [--library FILE] [--json]',
+  summary: 'Shows a run; with --series the points of one curve, with --geometry what was measured of its gradients.',
   run(words) {
     const options = {
       series: { type: 'string' },
+      geometry: { type: 'boolean', default: false },
+      step: { type: 'string' },
+      every: { type: 'string' },
       library: { type: 'string' },
       json: { type: 'boolean', default: false },
     } as const;
-    const { values, positionals } = readArguments(show, words, options, { least: 1, most: 1 });
+    const { values, positionals, wrong } = readArguments(show, words, options, { least: 1, most: 1 });
+    const number = (name: 'step' | 'every'): number | undefined =>
+      values[name] === undefined ? undefined : wholeNumber(values[name], name, { least: 1 }, wrong);
+    const choice = { step: number('step'), every: number('every') };
+    if (!values.geometry && (values.step !== undefined || values.every !== undefined))
+      throw wrong('--step and --every choose among the steps of --geometry.');
     const library = openLibrary(libraryPlace(values.library).file, { readOnly: true });
     try {
       const run = library.getRun(positionals[0] ?? '');
+      if (values.geometry) {
+        const records = library.listGeometry(run.id, choice);
+        const none = `No geometry is kept of ${values.step === undefined ? 'this run' : `step ${values.step}`}; diagnostics.geometryEvery sets how often it is measured.`;
+        process.stdout.write(
+          values.json
+            ? `${JSON.stringify({ run: run.id, records: geometryJson(records) })}\n`
+            : `${records.length === 0 ? none : geometryTable(records)}\n`,
+        );
+        return Promise.resolve(DONE);
+      }
       if (values.series !== undefined) {
         const points = library.readSeries(run.id, values.series);
         const list = Array.from(points.steps, (step, i) => ({ step, value: points.values[i] ?? Number.NaN }));
