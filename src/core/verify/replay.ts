@@ -1,5 +1,6 @@
 import { add, tensor, tensor1d, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { ModalityInfo } from '../data/dataset.ts';
+import { diagnosticsPreset } from '../diagnostics/settings.ts';
 import { lateFusion, type Model } from '../nn/late-fusion.ts';
 import type { Tensors } from '../nn/parameter.ts';
 import { findMethod } from '../methods/index.ts';
@@ -30,7 +31,7 @@ export interface Replayed {
   readonly values: ReadonlyMap<string, Float32Array>;
   /** Final gradients of the first step, by official name. */
   readonly gradients: ReadonlyMap<string, Float32Array>;
-  /** Per epoch, what links report at its end. */
+  /** Per epoch, what links report at its end, and the official figures. */
   readonly epochs: readonly Readonly<Record<string, number>>[];
 }
 
@@ -74,6 +75,7 @@ export function replay(
     chance: recordedChance(recorded),
     stepsPerEpoch: recorded.steps_per_epoch,
     averageGradients: true,
+    diagnostics: { ...diagnosticsPreset('off'), official: true },
     observe: (final) => {
       if (first && recorded.mode !== 'short' && recorded.mode !== 'long') collect(recorded, final, gradients);
       first = false;
