@@ -27,6 +27,19 @@ testWithShared(
   20 * MINUTES,
 );
 
+/** One recording a method at full regulation, by the composed operations. */
+for (const file of ['redreg.displaced1', 'redreg.closed0', 'inforeg.displaced0', 'ogmge.displaced0'])
+  testWithShared(
+    `golden/${file}.f64.json`,
+    `${file} is replayed within its bounds without the fused kernels`,
+    async () => {
+      const ran = await redreg(['verify', shared('golden', `${file}.f64.json`), '--kernels', 'plain', '--json']);
+      expect(ran.json<Verified>().lines.filter((line) => !line.ok)).toEqual([]);
+      expect(ran.code).toBe(0);
+    },
+    5 * MINUTES,
+  );
+
 /** The figure that must show each fault; bounds and what a fault gives are in the recordings' README. */
 const faults = [
   { mutant: 'no-term', file: 'redreg.displaced0', line: 'gradients of the audio encoder, 95 %', least: 0.5 },

@@ -49,6 +49,8 @@ export const VerifyJob = z.strictObject({
   files: z.array(z.string()),
   folders: Folders,
   threads: z.int().min(1).nullable().default(null),
+  /** `plain`: without this program's fused kernels, every operation composed. */
+  kernels: z.enum(['fused', 'plain']).default('fused'),
   /** Leaves a part of the mathematics out on purpose, to show that the comparison notices. */
   mutant: z.enum(['none', 'no-term', 'flipped-sign', 'no-projection', 'no-pull-back']).default('none'),
 });

@@ -11,22 +11,26 @@ import { codeOf, DONE, FAILED } from '../exit-code.ts';
 import { progressLine } from '../progress.ts';
 import { trainerEntry } from '../trainer-entry.ts';
 
+const KERNELS = ['fused', 'plain'] as const;
 const MUTANTS = ['none', 'no-term', 'flipped-sign', 'no-projection', 'no-pull-back'] as const;
 
 /** Replays recorded runs of the official code and compares every field. */
 export const verify: Command = {
   name: 'verify',
-  usage: `redreg verify FILE|FOLDER ... [--mutant ${MUTANTS.slice(1).join('|')}] [--threads N] [--json]`,
+  usage: `redreg verify FILE|FOLDER ... [--mutant ${MUTANTS.slice(1).join('|')}] [--kernels fused|plain] [--threads N] [--json]`,
   summary: 'Replays recorded official runs; prints the worst deviation beside the bound for each field, and fails beyond it.',
   async run(words) {
     const options = {
       mutant: { type: 'string', default: 'none' },
+      kernels: { type: 'string', default: 'fused' },
       threads: { type: 'string' },
       json: { type: 'boolean', default: false },
     } as const;
     const { values, positionals, wrong } = readArguments(verify, words, options, { least: 1, most: 10_000 });
     const mutant = MUTANTS.find((name) => name === values.mutant);
     if (!mutant) throw wrong(`--mutant is "${values.mutant}"; expected ${MUTANTS.slice(1).join(', ')}.`);
+    const kernels = KERNELS.find((name) => name === values.kernels);
+    if (!kernels) throw wrong(`--kernels is "${values.kernels}"; expected ${KERNELS.join(' or ')}.`);
     const files = [...new Set(positionals.flatMap(recordingsAt))];
     const lines: VerifyLine[] = [];
     const line = progressLine();
@@ -43,6 +47,7 @@ export const verify: Command = {
       files,
       folders: { cache: cacheFolder(), checkpoints: '' },
       threads,
+      kernels,
       mutant,
     } as const;
     const last = await startTrainer({ spawn: forkTrainer(trainerEntry()), job: { ...job, files }, onMessage }).ended;

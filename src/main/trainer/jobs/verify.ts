@@ -15,7 +15,8 @@ import type { JobEnd } from './job.ts';
 /** Replays recorded official runs one after the other and reports every comparison. A file is the float64 recording of a run. */
 export async function verify(job: VerifyJob, reporter: Reporter, control: Control): Promise<JobEnd> {
   const began = performance.now();
-  await openRuntime('cpu', { threads: job.threads ?? availableParallelism(), cacheFolder: job.folders.cache });
+  const { kernels, folders } = job;
+  await openRuntime('cpu', { threads: job.threads ?? availableParallelism(), cacheFolder: folders.cache, kernels });
   const recordings: { file: string; recorded: Recorded }[] = [];
   for (const file of job.files) recordings.push({ file, recorded: await readRecorded(file) });
   const total = recordings.reduce((steps, { recorded }) => steps + recorded.steps.length, 0);
