@@ -31,20 +31,12 @@ function asStarted(config: RunConfig, { environment }: RunDetail): RunConfig {
   return { ...config, device, threads: environment.threads };
 }
 
-/**
- * The files that are there: beside the library as it lies now, or else where the library says they were written. A file may be there that
- * the library has not heard of, because the host was killed in between.
- */
+/** The files that are there. One may be there that the library has not heard of, because the host was killed in between. */
 function checkpointsOf(library: Library, run: string, folder: string): NonNullable<TrainJob['resume']>['checkpoints'] {
-  const stored = library.listCheckpoints(run);
-  const found = (['last', 'best'] as const).flatMap((kind) => {
-    const written = stored.find((one) => one.kind === kind)?.file;
-    const file = [join(folder, `${kind}.safetensors`), ...(written === undefined ? [] : [written])].find((path) =>
-      existsSync(path),
-    );
-    return file === undefined ? [] : [{ kind, file }];
-  });
-  const [lost] = stored;
+  const all = (['last', 'best'] as const).map((kind) => ({ kind, file: join(folder, `${kind}.safetensors`) }));
+  const found = all.filter(({ file }) => existsSync(file));
+  const saved = library.listCheckpoints(run);
+  const lost = all.find(({ kind }) => saved.some((one) => one.kind === kind));
   if (found.length === 0 && lost) throw new AppError('checkpoint.missing', { run, file: lost.file });
   return found;
 }

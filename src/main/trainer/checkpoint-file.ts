@@ -11,6 +11,9 @@ import {
   type SafetensorsContents,
 } from '../../core/train/safetensors.ts';
 
+/** Where a run's checkpoint of a kind lies. */
+export const checkpointFile = (folder: string, kind: CheckpointInfo['kind']): string => join(folder, `${kind}.safetensors`);
+
 /** What is known of a file as a whole. */
 export type FileInfo = Pick<CheckpointInfo, 'file' | 'bytes' | 'sha256'>;
 

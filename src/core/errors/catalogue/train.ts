@@ -28,7 +28,7 @@ export const train = {
   'checkpoint.unwritable': (p: { file: string; reason: string }) =>
     `${p.file} could not be written (${p.reason}). The last whole checkpoint is kept. Make its folder writable, then go on with "redreg resume".`,
   'checkpoint.missing': (p: { run: string; file: string }) =>
-    `Run ${p.run} was saved in ${p.file}, but no checkpoint of it is there or beside the library. Put the file back where it was, or train again.`,
+    `Run ${p.run} was saved, but ${p.file} is not there; checkpoints lie beside the library. Put the file back, or train again.`,
   'data.other-fingerprint': (p: { expected: string; found: string }) =>
     `The data set is not the one this run was trained on: its fingerprint is ${p.found}, the run's is ${p.expected}. Point the run at the original files.`,
   'verify.no-files': (p: { path: string }) =>

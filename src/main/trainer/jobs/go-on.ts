@@ -2,7 +2,7 @@ import type { CheckpointInfo, TrainJob } from '../../../core/contract/trainer.ts
 import { AppError } from '../../../core/errors/app-error.ts';
 import { type CheckpointPosition, positionOf, unpackCheckpoint } from '../../../core/train/checkpoint.ts';
 import type { TrainingState } from '../../../core/train/training.ts';
-import { readCheckpoint, readMetadata } from '../checkpoint-file.ts';
+import { checkpointFile, readCheckpoint, readMetadata } from '../checkpoint-file.ts';
 import type { OpenedRun } from '../open-run.ts';
 
 export interface GoOn {
@@ -17,7 +17,7 @@ export interface GoOn {
  * Where a resumed run goes on: at the checkpoint that is furthest on, the last or the best one, since both hold everything.
  * Errors: `data.other-fingerprint`, `checkpoint.…`.
  */
-export async function goOn({ resume, run }: TrainJob, { dataset, request }: OpenedRun): Promise<GoOn> {
+export async function goOn({ resume, run, folders }: TrainJob, { dataset, request }: OpenedRun): Promise<GoOn> {
   const { checkpoints = [], fingerprint = null } = resume ?? {};
   checkFingerprint(fingerprint, dataset.fingerprint);
   const found = await Promise.all(
@@ -32,6 +32,9 @@ export async function goOn({ resume, run }: TrainJob, { dataset, request }: Open
   if (metadata['run'] !== undefined && metadata['run'] !== run)
     throw new AppError('checkpoint.unreadable', { file, problem: `it belongs to run ${metadata['run']}, expected ${run}` });
   checkFingerprint(metadata['fingerprint'] ?? null, dataset.fingerprint);
+  // The best one is measured at the end; better told now than then.
+  if (furthest.position.best && !found.some((one) => one.kind === 'best'))
+    throw new AppError('checkpoint.missing', { run, file: checkpointFile(folders.checkpoints, 'best') });
   const contents = await readCheckpoint(file);
   const { state, position } = unpackCheckpoint(contents, request.model, file);
   return { state, position, checkpoint: { kind, epoch: position.epoch, step: state.globalStep, ...contents.info } };

@@ -1,18 +1,15 @@
-import { join } from 'node:path';
-import type { CheckpointInfo, TrainJob } from '../../../core/contract/trainer.ts';
+import type { TrainJob } from '../../../core/contract/trainer.ts';
 import { shapleySeries } from '../../../core/diagnostics/shapley.ts';
 import { packCheckpoint, unpackCheckpoint } from '../../../core/train/checkpoint.ts';
 import { type LoopHost, measure, shapleyOf, trainLoop } from '../../../core/train/loop.ts';
 import { Training } from '../../../core/train/training.ts';
-import { readCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
+import { checkpointFile, readCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import type { Control } from '../control.ts';
 import { type OpenedRun, openRun } from '../open-run.ts';
 import { type Reporter, timeLeft } from '../reporter.ts';
 import { weightsHash } from '../weights-hash.ts';
 import type { JobEnd } from './job.ts';
 import { goOn } from './go-on.ts';
-
-export const checkpointFile = (folder: string, kind: CheckpointInfo['kind']): string => join(folder, `${kind}.safetensors`);
 
 /** Trains a run to its end, from its first step or from a checkpoint. */
 export async function train(job: TrainJob, reporter: Reporter, control: Control): Promise<JobEnd> {
