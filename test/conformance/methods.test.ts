@@ -1,141 +1,165 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModalityInfo } from '../../src/core/data/dataset.ts';
-import { DatasetDefinition } from '../../src/core/data/definition.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import { methods } from '../../src/core/methods/index.ts';
 import { assemble } from '../../src/core/train/assemble.ts';
 import { packCheckpoint, unpackCheckpoint } from '../../src/core/train/checkpoint.ts';
 import { RunConfig } from '../../src/core/train/config.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/train/safetensors.ts';
-import { buildChain, type Method } from '../../src/core/train/method.ts';
-import { type DeviceBatch, Training } from '../../src/core/train/training.ts';
-import { normalNumbers } from '../../src/core/tensor/stateless-normal.ts';
+import { buildChain, type Method, optionsOf } from '../../src/core/train/method.ts';
+import { presetOf, presetsOf } from '../../src/core/train/presets.ts';
+import { Training } from '../../src/core/train/training.ts';
 import { openRuntime } from '../../src/main/trainer/runtime/open.ts';
 import { weightsHash } from '../../src/main/trainer/weights-hash.ts';
+import { sampleBatches, type SampleBatches } from '../support/sample-batches.ts';
 
-/** Every registered method goes through the same properties. A method joins by its line in `methods/index.ts`. */
+/**
+ * Every registered method, with each of its presets, goes through the same properties, on batches of the sample set. A method joins by
+ * its line in `methods/index.ts`. That each learns is in learning.test.ts.
+ */
 
-const MODALITIES: readonly ModalityInfo[] = [
-  { id: 'audio', kind: 'spectrogram', shape: [33, 40, 1] },
-  { id: 'video', kind: 'frames', shape: [2, 32, 32, 3] },
-];
-const CLASSES = 3;
 const BATCH = 4;
+const STEPS = 3;
+/** Steps of the second epoch before the checkpoint. */
+const SAVED_AFTER = 2;
 
+let set: SampleBatches;
 beforeAll(async () => {
-  await openRuntime('cpu');
+  await openRuntime('cpu', { threads: 1 });
+  set = await sampleBatches(BATCH, STEPS);
 });
+afterAll(() => set.close());
 
-let batches: DeviceBatch[] = [];
-beforeAll(() => {
-  batches = [0, 1, 2].map((b) => ({
-    inputs: {
-      audio: tf.tensor(normalNumbers(10 + b, BATCH * 33 * 40), [BATCH, 33, 40, 1]),
-      video: tf.tensor(normalNumbers(20 + b, BATCH * 2 * 32 * 32 * 3), [BATCH, 2, 32, 32, 3]),
-    },
-    labels: tf.tensor1d([0, 1, 2, b], 'int32'),
-  }));
-});
-afterAll(() => {
-  for (const batch of batches) tf.dispose([batch.inputs, batch.labels] as never);
-});
-
-function trainingOf(method: Method, seed: number, links: RunConfig['links'] = {}): Training {
+function trainingOf(method: Method, preset: string, seed: number, links: RunConfig['links'] = {}): Training {
+  const settings = presetOf(preset, method.id);
   const config = RunConfig.parse({
     method: method.id,
+    preset: settings.label,
     seed,
-    links,
-    data: DatasetDefinition.parse({ layout: 'crema-d', name: 'none', root: '/' }),
-    model: { width: 4 },
-    training: { ...method.official, epochs: 4, batch: BATCH, learningRate: 1e-3 },
+    links: { ...settings.links, ...links },
+    data: { layout: 'crema-d', name: 'none', root: '/' },
+    model: { ...settings.model, width: 4 },
+    training: { ...settings.training, epochs: 4, batch: BATCH },
   });
-  return new Training(assemble(config, { modalities: MODALITIES, classes: CLASSES, trainSamples: BATCH * batches.length }));
+  const { modalities, classes } = set.dataset;
+  return new Training(assemble(config, { modalities, classes: classes.length, trainSamples: BATCH * STEPS }));
 }
 
-function run(training: Training, epochs: number): Record<string, number> {
+/** Steps `from` to `to` of an epoch, and its end where they reach it. Everything reported, the latest value of each. */
+function steps(training: Training, epoch: number, from = 0, to = STEPS): Record<string, number> {
   let values: Record<string, number> = {};
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const [step, batch] of batches.entries()) values = { ...values, ...training.step(batch, epoch, step) };
-    values = { ...values, ...training.endEpoch(epoch) };
-  }
-  return values;
+  for (const [step, batch] of set.batches.entries())
+    if (step >= from && step < to) values = { ...values, ...training.step(batch, epoch, step) };
+  return to < STEPS ? values : { ...values, ...training.endEpoch(epoch) };
 }
 
 const hashOf = (training: Training): string => weightsHash(training.request.model, training.state);
 
-describe.each(methods.map((method) => [method.id, method] as const))('%s', (_id, method) => {
-  it('builds with its defaults and reports finite values under its links’ names', () => {
-    const training = trainingOf(method, 0);
-    const values = run(training, 2);
-    const bad = Object.entries(values).filter(([, value]) => !Number.isFinite(value));
-    expect(bad).toEqual([]);
-    expect(values['loss/fused']).toBeGreaterThan(0);
-    for (const { definition } of method.links)
-      if (!['unimodal-losses', 'proximal-pull'].includes(definition.id))
-        expect(Object.keys(values).some((name) => name.startsWith(`${definition.id}/`))).toBe(true);
-    training.dispose();
+/** Through a checkpoint's bytes and back. */
+function reopened({ request, state }: Training, position: { epoch: number; step: number }): Training {
+  const parts = encodeSafetensors(packCheckpoint(state, position, {}));
+  return new Training(
+    request,
+    unpackCheckpoint(decodeSafetensors(Buffer.concat(parts), 'memory'), request.model, 'memory').state,
+  );
+}
+
+/** All of a training's state but the weights, with its tensors' numbers. */
+const linksOf = ({ state }: Training): string =>
+  JSON.stringify(state.links, (_key, value: unknown) => (value instanceof tf.Tensor ? Array.from(value.dataSync()) : value));
+
+const table = methods.flatMap((method) => presetsOf(method).map((preset) => [method.id, preset.id, method] as const));
+
+describe.each(table)('%s, preset %s', (_id, preset, method) => {
+  it('has valid settings that stay what they are when read again', () => {
+    const { links, label, model, training } = presetOf(preset, method.id);
+    const raw = { method: method.id, preset: label, links, model, training, data: { layout: 'crema-d', name: 'n', root: '/' } };
+    const parsed = RunConfig.parse(raw);
+    expect(RunConfig.parse(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
+    for (const use of method.links) {
+      const defaults = optionsOf(method, use, {});
+      expect(optionsOf(method, use, defaults as Record<string, unknown>)).toEqual(defaults);
+    }
   });
 
-  it('repeats bit for bit with its seed, and not with another', () => {
-    const hashes = [5, 5, 6].map((seed) => {
-      const training = trainingOf(method, seed);
-      run(training, 2);
+  it('runs, says what it decides, repeats bit for bit, goes on from a checkpoint in mid-epoch, and keeps no tensor', () => {
+    const before = tf.memory().numTensors;
+    const whole = trainingOf(method, preset, 5);
+    const values = steps(whole, 0);
+    const afterOne = tf.memory().numTensors;
+    Object.assign(values, steps(whole, 1, 0, SAVED_AFTER));
+    const resumed = reopened(whole, { epoch: 1, step: SAVED_AFTER });
+    const again = trainingOf(method, preset, 5);
+    steps(again, 0);
+    steps(again, 1);
+    for (const training of [whole, resumed]) Object.assign(values, steps(training, 1, SAVED_AFTER));
+
+    expect(Object.entries(values).filter(([, value]) => !Number.isFinite(value))).toEqual([]);
+    expect(values['loss/fused']).toBeGreaterThan(0);
+    // Losses' weights are no decision of a step; every other link reports what it found or decided, under its own name.
+    for (const { id } of whole.request.chain.links)
+      if (id !== 'unimodal-losses') expect(Object.keys(values).filter((name) => name.startsWith(`${id}/`))).not.toEqual([]);
+
+    expect([hashOf(again), linksOf(again)]).toEqual([hashOf(whole), linksOf(whole)]);
+    expect([hashOf(resumed), linksOf(resumed)]).toEqual([hashOf(whole), linksOf(whole)]);
+    expect(resumed.state.globalStep).toBe(whole.state.globalStep);
+
+    resumed.dispose();
+    again.dispose();
+    expect(tf.memory().numTensors).toBe(afterOne);
+    whole.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe.each(methods.map((method) => [method.id, method] as const))('%s', (_id, method) => {
+  it('gives other weights with another seed', () => {
+    const [one, other] = [5, 6].map((seed) => {
+      const training = trainingOf(method, 'official', seed);
+      steps(training, 0);
       const hash = hashOf(training);
       training.dispose();
       return hash;
     });
-    expect(hashes[1]).toBe(hashes[0]);
-    expect(hashes[2]).not.toBe(hashes[0]);
-  });
-
-  it('goes on from a checkpoint exactly as if it had never stopped', () => {
-    const whole = trainingOf(method, 1);
-    run(whole, 1);
-    const parts = encodeSafetensors(packCheckpoint(whole.state, { epoch: 1, step: 0 }, {}));
-    const contents = decodeSafetensors(Buffer.concat(parts), 'memory');
-    const { state } = unpackCheckpoint(contents, whole.request.model, 'memory');
-    const resumed = new Training(whole.request, state);
-    for (const training of [whole, resumed]) {
-      for (const [step, batch] of batches.entries()) training.step(batch, 1, step);
-      training.endEpoch(1);
-    }
-    expect(hashOf(resumed)).toBe(hashOf(whole));
-    expect(JSON.stringify(plainOf(resumed))).toBe(JSON.stringify(plainOf(whole)));
-    whole.dispose();
-    resumed.dispose();
-  });
-
-  it('keeps no tensor of a step', () => {
-    const before = tf.memory().numTensors;
-    const training = trainingOf(method, 2);
-    run(training, 1);
-    const afterOne = tf.memory().numTensors;
-    run(training, 3);
-    expect(tf.memory().numTensors).toBe(afterOne);
-    training.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(one).not.toBe(other);
   });
 
   it('lets every link be switched off, or refuses with a reason', () => {
     for (const { definition, required } of method.links) {
-      const build = () => buildChain(method, { [definition.id]: 'off' });
-      if (!required) {
-        const training = trainingOf(method, 3, { [definition.id]: 'off' });
-        expect(Number.isFinite(run(training, 1)['loss/fused'])).toBe(true);
-        training.dispose();
-      } else {
-        expect(build).toThrowError(AppError);
-        expect(codeOf(build)).toBe('method.link-required');
+      if (required) {
+        expect(codeOf(() => buildChain(method, { [definition.id]: 'off' }))).toBe('method.link-required');
+        continue;
       }
+      const training = trainingOf(method, 'official', 3, { [definition.id]: 'off' });
+      const values = steps(training, 0);
+      expect(values['loss/fused']).toSatisfy(Number.isFinite);
+      expect(Object.keys(values).filter((name) => name.startsWith(`${definition.id}/`))).toEqual([]);
+      training.dispose();
     }
   });
 });
 
-/** Link states without their tensors. */
-const plainOf = (training: Training): unknown =>
-  JSON.parse(JSON.stringify(training.state.links, (_key, value: unknown) => (value instanceof tf.Tensor ? 'tensor' : value)));
+/** What is left of RedReg without its projection is the control: its monitor and gate only look on. */
+it('redreg without orthogonal projection gives the weights of uniform losses with modality dropout, bit for bit', () => {
+  const hashes = (
+    [
+      ['redreg', 'without-orthogonal-projection'],
+      ['uniform', 'modality-dropout'],
+      ['redreg', 'official'],
+    ] as const
+  ).map(([id, preset]) => {
+    const method = methods.find((m) => m.id === id);
+    if (!method) throw new Error(`There is no method ${id}.`);
+    const training = trainingOf(method, preset, 0);
+    for (const epoch of [0, 1]) steps(training, epoch);
+    const hash = hashOf(training);
+    training.dispose();
+    return hash;
+  });
+  expect(hashes[0]).toBe(hashes[1]);
+  expect(hashes[0]).not.toBe(hashes[2]);
+});
 
 function codeOf(f: () => unknown): string {
   try {
@@ -148,13 +172,15 @@ function codeOf(f: () => unknown): string {
 
 it('stops a run whose loss is not finite before a weight moves, with step, last link and last finite values', () => {
   const [redreg] = methods;
-  if (!redreg) throw new Error('no methods');
-  const training = trainingOf(redreg, 0);
-  const [first] = batches;
-  if (!first) throw new Error('no batches');
+  const [first] = set.batches;
+  if (!redreg || !first) throw new Error('no methods or no batches');
+  const training = trainingOf(redreg, 'official', 0);
   training.step(first, 0, 0);
   const before = hashOf(training);
-  const poisoned = { inputs: { ...first.inputs, audio: tf.fill([BATCH, 33, 40, 1], Number.NaN) }, labels: first.labels };
+  const poisoned = {
+    inputs: { ...first.inputs, audio: tf.fill([...(first.inputs['audio']?.shape ?? [])], Number.NaN) },
+    labels: first.labels,
+  };
   let thrown: unknown;
   try {
     for (let step = 1; step < 12; step++) training.step(poisoned, 0, step);

@@ -22,6 +22,7 @@ export const proximalPull = defineLink({
       const value: Record<string, Tensor> = { ...gradients };
       for (const { id } of step.modalities) {
         const beta = suppression[id] ?? 0;
+        step.report(`beta/${id}`, beta);
         if (beta === 0) continue;
         const drifts: Tensor[] = [];
         for (const { name, owner, part } of step.parameters) {

@@ -48,7 +48,7 @@ export type MethodCard = ReturnType<typeof methodCard>;
 
 /** The parts of a JSON schema that options use. */
 interface OptionSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly OptionSchema[];
@@ -76,6 +76,7 @@ const unbounded = (n: number | undefined): boolean => n === undefined || Math.ab
 
 function takenBy(schema: OptionSchema): string {
   if (schema.anyOf) return schema.anyOf.map(takenBy).join(' or ');
+  if (typeof schema.type === 'object') return schema.type.map((type) => takenBy({ ...schema, type })).join(' or ');
   if (schema.enum) return schema.enum.join(' | ');
   if (schema.type === 'object' && typeof schema.additionalProperties === 'object')
     return `{modality: ${takenBy(schema.additionalProperties)}}`;
