@@ -35,6 +35,8 @@ export const FrameSettings = z.strictObject({
   folder: z.string().default('Image-03-FPS'),
   /** How frames are chosen when there are more than `count`: `random` as the official loader (train and test alike), `uniform` spreads them. */
   choice: z.enum(['random', 'uniform']).default('random'),
+  /** The same for validation and test where it differs from `choice`; random there is by the sample's name, alike at each evaluation. */
+  testChoice: z.enum(['random', 'uniform']).optional(),
   augment: AugmentSettings.prefault({}),
 });
 

@@ -38,7 +38,8 @@ export interface LoopEnd {
 
 /**
  * The loop of every chain method: epochs of steps, an evaluation of validation and test after each, the best checkpoint by fused
- * validation accuracy (earliest on ties), the last one always. The test figures are drawn as curves and never choose anything.
+ * validation accuracy (earliest on ties), the last one always. The test figures are drawn as curves and choose nothing, unless
+ * `training.selectOn` asks for it.
  *
  * It may start at any position: order, crops and all chance are functions of (seed, epoch, position), so what follows is the same as if
  * the run had never stopped. Points under `system/` are clock and memory and differ from run to run.
@@ -127,8 +128,9 @@ class Loop {
     });
     if (validation) this.#host.metrics('last', epoch, 'validation', validation);
     this.#host.metrics('last', epoch, 'test', test);
-    const isBest = validation !== null && validation.accuracy > (best?.accuracy ?? -Infinity);
-    this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: validation.accuracy } : (best ?? null) };
+    const chooser = this.#training.request.settings.selectOn === 'test' ? test : validation;
+    const isBest = chooser !== null && chooser.accuracy > (best?.accuracy ?? -Infinity);
+    this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: chooser.accuracy } : (best ?? null) };
     if (isBest) await this.#host.save('best', this.#position);
     return 'go on';
   }
@@ -137,7 +139,8 @@ class Loop {
   async #finish(ended: 'done' | 'stopped'): Promise<LoopEnd> {
     const { train, validation, test } = this.#dataset;
     await this.#host.save('last', this.#position);
-    if (!validation) await this.#host.save('best', this.#position);
+    const isChosen = validation !== null || this.#training.request.settings.selectOn === 'test';
+    if (!isChosen) await this.#host.save('best', this.#position);
     for (const split of [train, validation, test]) {
       if (!split) continue;
       const metrics = await this.#measure(split);

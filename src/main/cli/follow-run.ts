@@ -116,6 +116,7 @@ function asJson({ job }: Follow, { last, figures, bestEpoch }: Watched, seconds:
     ...('step' in last ? { step: last.step } : {}),
     weights_sha256: 'weightsSha256' in last ? last.weightsSha256 : null,
     checkpoint: chosen,
+    selected_on: job.config.training.selectOn,
     best_epoch: bestEpoch,
     splits: splitsJson(figures[chosen]),
     last_splits: splitsJson(figures.last),
@@ -126,7 +127,10 @@ function asJson({ job }: Follow, { last, figures, bestEpoch }: Watched, seconds:
 function asText(follow: Follow, { last, figures, bestEpoch }: Watched, seconds: number | null): string {
   const lines: string[] = [];
   if (Object.keys(figures.last).length > 0) lines.push(`last epoch\n${splitsTable(figures.last)}`);
-  if (figures.best['validation']) lines.push(`best on validation, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
+  const { selectOn } = follow.job.config.training;
+  const chosenOn = selectOn === 'test' ? 'THE TEST SPLIT (its test figures flatter)' : 'validation';
+  if (selectOn === 'test' ? figures.best['test'] : figures.best['validation'])
+    lines.push(`best on ${chosenOn}, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
   const weights = 'weightsSha256' in last ? `, weights ${last.weightsSha256?.slice(0, 12) ?? 'none'}` : '';
   const at = 'step' in last ? ` at step ${String(last.step)}` : '';
   const hint = hintOf(follow, last);

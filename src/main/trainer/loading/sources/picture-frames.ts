@@ -73,7 +73,12 @@ export const pictureFrames: Source<FramePlan> = {
     Promise.all(item.files.map(async (_, frame) => pictureRecord(await decodePicture(pathOf(item, frame), item)))),
 
   async fill(item, { modality, settings }, read, draw, target, offset) {
-    const chosen = chooseFrames(item.files.length, settings, keyOf(`choice/${modality.id}/${item.name}`, draw));
+    const choice = draw.training ? settings.choice : (settings.testChoice ?? settings.choice);
+    const chosen = chooseFrames(
+      item.files.length,
+      { count: settings.count, choice },
+      keyOf(`choice/${modality.id}/${item.name}`, draw),
+    );
     const stride = settings.size * settings.size * 3;
     await Promise.all(
       chosen.map(async (frame, i) => {
