@@ -131,7 +131,7 @@ export type FromTrainer =
   | { readonly type: 'geometry'; readonly records: readonly GeometryRecord[] }
   | { readonly type: 'event'; readonly level: 'info' | 'warning'; readonly text: string }
   | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointInfo }
-  /** Figures of one split after an epoch. `which`: of the last epoch so far or of the best on validation. */
+  /** Figures of one split after an epoch. `which`: of the last epoch so far or of the best by `training.selectOn`. */
   | {
       readonly type: 'metrics';
       readonly which: 'last' | 'best';
