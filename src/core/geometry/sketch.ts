@@ -5,13 +5,14 @@ import { mix32, streamKey, uniformAt } from '../tensor/random.ts';
 export const BUCKETS = 256;
 
 /**
- * Length of the rows that a parameter is cut into. A prime, so that an output channel (the last axis of a convolution's weight, of a
- * length that is a power of two) wanders over all columns from row to row: channels carry very uneven energy.
+ * Length of the rows that a parameter is cut into; the elements of a column share a bucket. Long, so that few elements share one
+ * unconditionally, and a prime far from every multiple of a power of two, so that those that do belong to unrelated channels of a
+ * convolution's weight: channels carry very uneven energy.
  */
-export const ROW = 1021;
+export const ROW = 13_513;
 
-/** Elements measured at once, 128 rows: small enough for the cache, large enough to keep the device busy. */
-export const CHUNK = 128 * ROW;
+/** Elements measured at once, 16 rows: small enough for the cache, large enough to keep the device busy. */
+export const CHUNK = 16 * ROW;
 
 const TABLE = 1 << 19;
 
