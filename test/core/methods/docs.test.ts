@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { methodCard } from '../../../src/core/methods/card.ts';
 import { methods } from '../../../src/core/methods/index.ts';
 
 const supported = /^## Supported$(.*?)^## Planned$/ms.exec(readFileSync('docs/methods.md', 'utf8'))?.[1] ?? '';
@@ -21,7 +22,14 @@ test.each(methods.map((method) => [method.id, method] as const))(
 );
 
 test.each(linkIds)('docs/methods.md names the options of %s', (id) => {
-  const definition = methods.flatMap(({ links }) => links).find((use) => use.definition.id === id)?.definition;
+  const options = methods.flatMap((method) => methodCard(method).links).find((link) => link.id === id)?.options ?? [];
   const line = supported.split('\n').find((text) => text.startsWith(`| \`${id}\` |`)) ?? '';
-  for (const option of Object.keys(definition?.options.parse({}) ?? {})) expect(line).toContain(`\`${option}\``);
+  for (const { name } of options) expect(line).toContain(`\`${name}\``);
 });
+
+test.each(methods.flatMap(({ id, presets }) => presets.map((preset) => [id, preset.id] as const)))(
+  'docs/methods.md lists the preset of %s named %s',
+  (method, preset) => {
+    expect(supported).toContain(`| ${method} \`${preset}\` |`);
+  },
+);

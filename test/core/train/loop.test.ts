@@ -162,6 +162,20 @@ describe('the best epoch', () => {
     expect(saves.at(-1)).toMatchObject({ kind: 'last', position: { epoch: 4, best: { epoch: end.bestEpoch } } });
   });
 
+  test('is chosen on the test split only where the settings ask for it, with or without a validation split', async () => {
+    for (const set of [data, madeUpSet({ hasValidation: false })]) {
+      const request = requestFor(set, 'joint', 4);
+      const training = new Training({ ...request, settings: { ...request.settings, selectOn: 'test' } });
+      const watched = watch(() => training);
+      const end = await trainLoop(training, set, watched.host, SEED);
+      training.dispose();
+      const accuracies = [3, 6, 9, 12].map((step) => watched.points.get(step)?.['test/accuracy'] ?? NaN);
+      expect(end.bestEpoch).toBe(accuracies.indexOf(Math.max(...accuracies)) + 1);
+      const best = watched.saves.filter(({ kind }) => kind === 'best').at(-1);
+      expect(best?.position.best).toEqual({ epoch: end.bestEpoch, accuracy: Math.max(...accuracies) });
+    }
+  });
+
   test('without a validation split it is the last one', async () => {
     const set = madeUpSet({ hasValidation: false });
     const training = new Training(requestFor(set, 'joint'));

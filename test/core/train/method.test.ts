@@ -70,7 +70,7 @@ describe('optionsOf', () => {
 
   test('puts the run’s own over the method’s preset over the link’s defaults', () => {
     if (!scores) throw new Error('OGM has no links.');
-    expect(optionsOf(findMethod('ogm'), scores, {})).toEqual({ reduce: 'sum', window: 10 });
-    expect(optionsOf(findMethod('ogm'), scores, { reduce: 'mean', window: 3 })).toEqual({ reduce: 'mean', window: 3 });
+    expect(optionsOf(findMethod('ogm'), scores, {})).toMatchObject({ reduce: 'sum', window: 10 });
+    expect(optionsOf(findMethod('ogm'), scores, { reduce: 'mean', window: 3 })).toMatchObject({ reduce: 'mean', window: 3 });
   });
 });

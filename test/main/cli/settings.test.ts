@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { DatasetDefinition } from '../../../src/core/data/definition.ts';
+import { runConfigOf } from '../../../src/main/cli/settings.ts';
+
+const data = DatasetDefinition.parse({ layout: 'crema-d', name: 'n', root: '/' });
+const links = (preset: string, ...set: string[]) => runConfigOf({ method: 'redreg', data, preset, set }).links;
+
+describe('links in a run’s settings', () => {
+  test('the preset’s are written into the run, so that it can be repeated without the preset', () => {
+    expect(links('without-co-information-gate')).toEqual({ 'co-information-gate': 'off' });
+    expect(links('official')).toEqual({});
+  });
+
+  test('--set goes over the preset and leaves the rest of it', () => {
+    expect(links('without-redundancy-gate', 'links.redundancy-monitor.threshold=0.3')).toEqual({
+      'redundancy-monitor': { threshold: 0.3, probeEvery: 0 },
+    });
+    // The preset itself stays what it is.
+    expect(links('without-redundancy-gate')).toEqual({ 'redundancy-monitor': { threshold: null, probeEvery: 0 } });
+  });
+
+  test('a link that the preset switched off is on again by links.X=on, or by an option of it', () => {
+    expect(links('without-modality-dropout', 'links.modality-dropout=on')).toEqual({ 'modality-dropout': {} });
+    expect(links('without-modality-dropout', 'links.modality-dropout.from=0.5')).toEqual({ 'modality-dropout': { from: 0.5 } });
+    expect(links('official', 'links.modality-dropout=off')).toEqual({ 'modality-dropout': 'off' });
+  });
+
+  test('options that would have no effect together are refused before anything starts', () => {
+    expect(() => links('official', 'links.orthogonal-projection.term=gradient')).toThrow(
+      expect.objectContaining({ code: 'method.bad-option' }),
+    );
+    expect(() => links('no-such')).toThrow(expect.objectContaining({ code: 'method.unknown-preset' }));
+  });
+});
