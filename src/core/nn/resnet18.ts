@@ -1,4 +1,4 @@
-import { mean, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, mean, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { Encoded, Encoder, ForwardMode } from './encoder.ts';
 import type { BufferInfo, ParameterInfo, Tensors } from './parameter.ts';
 import { type Block, residualBlock, residualBlockInference } from './residual-block.ts';
@@ -98,27 +98,56 @@ interface Forward {
   readonly statistics: Record<string, Tensor>;
 }
 
+/**
+ * Pictures that go through together in evaluation: enough to keep every core busy, few enough that the stem's maps, by far the largest,
+ * take some 150 MB each whatever the batch. In evaluation pictures do not meet, so the result is the same.
+ */
+const EVALUATED_TOGETHER = 48;
+
 function forward(f: Forward, input: Tensor): Encoded {
   const [batch = 1, ...rest] = input.shape;
   const frames = rest.length === 4 ? (rest[0] ?? 1) : 1;
   const images = rest.length === 4 ? reshape(input, [batch * frames, ...rest.slice(1)]) : input;
-  const isTraining = f.mode !== 'evaluation';
+  const map = f.mode === 'evaluation' ? evaluated(f, images) : trained(f, images);
+  const [, h = 1, w = 1, depth = 1] = map.shape;
+  return { map, features: mean(reshape(map, [batch, frames * h * w, depth]), 1), statistics: f.statistics };
+}
+
+function trained(f: Forward, images: Tensor): Tensor {
   const careful = f.mode === 'training-carefully';
-  let x = isTraining
-    ? stem(images, weightsOf(f, 'conv1', 'bn1'), careful, (found) => note(f, 'bn1', found))
-    : stemInference(images, weightsOf(f, 'conv1', 'bn1'), statisticsOf(f, 'bn1'));
+  let x = stem(images, weightsOf(f, 'conv1', 'bn1'), careful, (found) => note(f, 'bn1', found));
   for (const { at, stride, shortcut } of blocksOf()) {
     const names = namesOf(at, shortcut);
     const weights = mapBlock(names, ({ conv, norm }) => weightsOf(f, conv, norm));
-    if (isTraining) {
-      x = residualBlock(x, weights, { stride, careful }, (found) => {
-        for (const part of ['first', 'second', 'shortcut'] as const) {
-          const [name, statistics] = [names[part], found[part]];
-          if (name && statistics) note(f, name.norm, statistics);
-        }
-      });
-      continue;
-    }
+    x = residualBlock(x, weights, { stride, careful }, (found) => {
+      for (const part of ['first', 'second', 'shortcut'] as const) {
+        const [name, statistics] = [names[part], found[part]];
+        if (name && statistics) note(f, name.norm, statistics);
+      }
+    });
+  }
+  return x;
+}
+
+function evaluated(f: Forward, images: Tensor): Tensor {
+  const count = images.shape[0] ?? 1;
+  if (count <= EVALUATED_TOGETHER) return evaluatedTogether(f, images);
+  const maps: Tensor[] = [];
+  for (let from = 0; from < count; from += EVALUATED_TOGETHER) {
+    const some = slice(images, [from], [Math.min(EVALUATED_TOGETHER, count - from)]);
+    maps.push(evaluatedTogether(f, some));
+    some.dispose();
+  }
+  const map = concat(maps, 0);
+  for (const part of maps) part.dispose();
+  return map;
+}
+
+function evaluatedTogether(f: Forward, images: Tensor): Tensor {
+  let x = stemInference(images, weightsOf(f, 'conv1', 'bn1'), statisticsOf(f, 'bn1'));
+  for (const { at, stride, shortcut } of blocksOf()) {
+    const names = namesOf(at, shortcut);
+    const weights = mapBlock(names, ({ conv, norm }) => weightsOf(f, conv, norm));
     const y = residualBlockInference(
       x,
       weights,
@@ -128,8 +157,7 @@ function forward(f: Forward, input: Tensor): Encoded {
     x.dispose();
     x = y;
   }
-  const [, h = 1, w = 1, depth = 1] = x.shape;
-  return { map: x, features: mean(reshape(x, [batch, frames * h * w, depth]), 1), statistics: f.statistics };
+  return x;
 }
 
 /** The eight basic blocks in order. */

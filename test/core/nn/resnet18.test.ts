@@ -88,6 +88,27 @@ describe('resnet18', () => {
     expect(evaluated?.statistics).toEqual({});
   });
 
+  test('in evaluation gives the same for many pictures as for each alone, and keeps only its results', () => {
+    const modality = { id: 'a', kind: 'spectrogram', shape: [16, 16, 1] } as const;
+    const model = lateFusion({
+      modalities: [modality],
+      classes: 2,
+      settings: ModelSettings.parse({ width: 4 }),
+      scoring: 'heads',
+    });
+    const [weights, buffers] = [initialWeights(model, chanceOf(0)), initialBuffers(model)];
+    const [encoder, many] = [model.encoders['a'], chanceOf(0).normal('input', 0, [50, 16, 16, 1])];
+    const maps = [many, tf.slice(many, [49], [1]), tf.slice(many, [0], [1])].map((input) => {
+      const before = tf.memory().numTensors;
+      const found = tf.tidy(() => encoder?.forward(weights, buffers, input, 'evaluation').map as tf.Tensor);
+      expect(tf.memory().numTensors).toBe(before + 1);
+      return Array.from(found.dataSync());
+    });
+    expect(maps[0]).toHaveLength(50 * 32);
+    expect(maps[0]?.slice(-32)).toEqual(maps[1]);
+    expect(maps[0]?.slice(0, 32)).toEqual(maps[2]);
+  });
+
   test('says which tensor is missing', () => {
     const encoder = resnet18({ owner: 'a', sample: [8, 8, 1], width: 4 });
     expect(() => encoder.forward({}, {}, tf.zeros([1, 8, 8, 1]), 'evaluation')).toThrow('no tensor named a.conv1.weight');

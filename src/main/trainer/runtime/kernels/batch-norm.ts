@@ -1,4 +1,4 @@
-import { registerKernel, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type Tensor, tensor1d, type TensorInfo } from '@tensorflow/tfjs-core';
 import {
   BATCH_NORM,
   BATCH_NORM_GRADIENT,
@@ -31,7 +31,12 @@ export function registerBatchNorm(backend: NodeBackend, { normRelu }: MklKernels
   function normalise(inputs: readonly TensorInfo[], { epsilon, rectified }: BatchNormSettings, isTraining: boolean): Tensor[] {
     const attributes = common(epsilon, isTraining);
     if (!rectified) return backend.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);
-    if (normRelu) return backend.executeMultipleOutputs('_MklNativeFusedBatchNormEx', [...attributes, ...withRelu], inputs, 6);
+    if (normRelu) {
+      const found = backend.executeMultipleOutputs('_MklNativeFusedBatchNormEx', [...attributes, ...withRelu], inputs, 6);
+      // The last output says which values the ReLU let through, an eighth of the activations; our gradient reads that off y.
+      found.pop()?.dispose();
+      return [...found, tensor1d([], 'float32')];
+    }
     const [y, ...rest] = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);
     if (!y) throw new Error('FusedBatchNormV3 gave no output.');
     const outputs = [backend.executeSingleOutput('Relu', write.float32('T'), [y]), ...rest];

@@ -1,4 +1,17 @@
-import { abs, max, maxPool, ones, randomNormal, relu, scalar, sub, type Tensor, type Tensor4D, tidy, zeros } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  max,
+  maxPool,
+  ones,
+  randomNormal,
+  relu,
+  scalar,
+  sub,
+  type Tensor,
+  type Tensor4D,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import type { NodeBackend, OpAttribute } from '../node-backend.ts';
 import { attributeWriter, type AttributeWriter } from './attributes.ts';
 
