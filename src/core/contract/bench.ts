@@ -55,6 +55,8 @@ export interface BenchStep extends BenchPlace {
   readonly what: 'step';
   /** Seconds of each measured step: the batch on the device, `Training.step`, the batch freed. */
   readonly seconds: readonly number[];
+  /** Processor time of each, over all threads: what other programs took of the machine does not count in it. */
+  readonly processorSeconds: readonly number[];
   /** Whether the geometry was measured in that step. */
   readonly geometry: readonly boolean[];
   readonly flopsPerStep: number;

@@ -58,8 +58,9 @@ export async function stepWords(words: readonly string[]): Promise<number> {
   const ours = summarise(own, { ...common, method });
   const theirs = method === 'joint' ? ours : summarise(others, { ...common, method: 'joint' });
   const ratio = ours.seconds_per_step / theirs.seconds_per_step;
+  const ratios = { ratio_to_joint: ratio, ratio_to_joint_fastest: ours.fastest_seconds / theirs.fastest_seconds };
   const position = { epoch, epochs: config.training.epochs };
-  if (values.json) process.stdout.write(`${JSON.stringify({ ...ours, ...position, ratio_to_joint: ratio, joint: theirs })}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ...ours, ...position, ...ratios, joint: theirs })}\n`);
   else process.stdout.write(`${forPeople(ours, theirs, ratio, position)}\n`);
   return DONE;
 }
@@ -80,7 +81,7 @@ function forPeople(ours: Summary, joint: Summary, ratio: number, { epoch, epochs
     `${ours.shape}, batch ${String(ours.batch)}, ${ours.device_name}, ${String(ours.threads)} threads`,
     table(['method', 's/step', 'GFLOP/step', 'GFLOP/s', 'peak', 'of peak', 'MB', 'tensors'], rows),
     `${ours.method} takes ${ratio.toFixed(2)} times the joint step, at ${(100 * ours.fraction_of_peak).toFixed(0)} % of the best 3x3 convolution; ` +
-      `median of ${String(ours.steps)} steps at epoch ${String(epoch)} of ${String(epochs)}, ${String(ours.regulated_steps)} of them regulated, ${String(ours.dropped_steps)} with a modality dropped.${geometryText(ours)}`,
+      `median of ${String(ours.steps)} steps at epoch ${String(epoch)} of ${String(epochs)}, ${String(ours.regulated_steps)} of them regulated, ${String(ours.dropped_steps)} with a modality dropped.${geometryText(ours)}${busyText(all)}`,
   ].join('\n');
 }
 
@@ -88,3 +89,12 @@ const geometryText = ({ geometry_steps, geometry_cost }: Summary): string =>
   geometry_cost === null
     ? ''
     : ` Gradient geometry, measured in ${String(geometry_steps)} of them, takes ${(100 * geometry_cost).toFixed(1)} % of the time.`;
+
+/** A step of this engine keeps its threads busy; where it got much less of them, something else ran. */
+const QUIET = 0.75;
+
+const busyText = (all: readonly Summary[]): string =>
+  all.some((s) => s.device === 'cpu' && s.processor_share < QUIET)
+    ? ' Other programs kept the machine busy meanwhile: the seconds say little, the fastest steps a little more ' +
+      `(${all.map((s) => `${s.method} ${s.fastest_seconds.toFixed(3)} s`).join(', ')}).`
+    : '';

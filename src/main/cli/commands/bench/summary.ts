@@ -19,6 +19,10 @@ export interface Summary {
   readonly geometry_cost: number | null;
   readonly fastest_seconds: number;
   readonly slowest_seconds: number;
+  /** Median; over all threads. */
+  readonly processor_seconds_per_step: number;
+  /** Processor time over wall time and threads. Well below 1 on a CPU: other programs had their part, and the seconds say little. */
+  readonly processor_share: number;
   readonly gflops_per_step: number;
   readonly gflops_per_second: number;
   readonly peak_gflops_per_second: number;
@@ -58,6 +62,8 @@ export function summarise(rounds: readonly BenchStep[], of: Pick<Summary, 'metho
     geometry_cost: geometryCost(rounds),
     fastest_seconds: Math.min(...seconds),
     slowest_seconds: Math.max(...seconds),
+    processor_seconds_per_step: median(rounds.flatMap((round) => round.processorSeconds)),
+    processor_share: processorShare(rounds),
     gflops_per_step: first.flopsPerStep / 1e9,
     gflops_per_second: perSecond / 1e9,
     peak_gflops_per_second: peak.flopsPerSecond / 1e9,
@@ -71,6 +77,11 @@ export function summarise(rounds: readonly BenchStep[], of: Pick<Summary, 'metho
     regulated_steps: rounds.reduce((total, round) => total + round.regulated, 0),
     dropped_steps: rounds.reduce((total, round) => total + round.dropped, 0),
   };
+}
+
+function processorShare(rounds: readonly BenchStep[]): number {
+  const total = (of: (round: BenchStep) => readonly number[]): number => rounds.flatMap(of).reduce((sum, s) => sum + s, 0);
+  return total((r) => r.processorSeconds) / (total((r) => r.seconds) * (rounds[0]?.threads ?? 1));
 }
 
 function geometryCost(rounds: readonly BenchStep[]): number | null {

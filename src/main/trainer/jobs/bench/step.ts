@@ -11,6 +11,7 @@ export async function benchStep(job: Extract<BenchJob, { what: 'step' }>, betwee
   const { batch } = job.config.training;
   const peak = () => measurePeak(request.modalities, batch, job.config.model.width, place.device);
   const seconds: number[] = [];
+  const processorSeconds: number[] = [];
   const geometry: boolean[] = [];
   const tensors: number[] = [];
   const rss: number[] = [];
@@ -20,14 +21,16 @@ export async function benchStep(job: Extract<BenchJob, { what: 'step' }>, betwee
   for (let done = 0; done < total; done++) {
     if (!(await between(done, total))) return null;
     if (done === job.warmUp) peaks.push(peak());
-    const began = performance.now();
+    const [began, before] = [performance.now(), process.cpuUsage()];
     const { values, hasGeometry } = step();
     const took = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(before);
     const memory = runtime.memory();
     tensors.push(memory.tensors);
     rss.push(memory.rss);
     if (done < job.warmUp) continue;
     seconds.push(took);
+    processorSeconds.push((user + system) / 1e6);
     geometry.push(hasGeometry);
     if (isRegulated(values)) regulated++;
     if (Object.entries(values).some(([name, value]) => name.startsWith('modality-dropout/dropped/') && value === 1)) dropped++;
@@ -38,6 +41,7 @@ export async function benchStep(job: Extract<BenchJob, { what: 'step' }>, betwee
     what: 'step',
     ...place,
     seconds,
+    processorSeconds,
     geometry,
     flopsPerStep: stepFlops(request, batch),
     peaks,
@@ -49,14 +53,13 @@ export async function benchStep(job: Extract<BenchJob, { what: 'step' }>, betwee
   };
 }
 
-/** A β above 0 that reached a gradient (RedReg, InfoReg), or a factor other than 1 (OGM). */
-function isRegulated(values: Readonly<Record<string, number>>): boolean {
-  return Object.entries(values).some(
+/** A β above 0 that reaches a gradient (RedReg after its gate, InfoReg), or a factor other than 1 (OGM). */
+const isRegulated = (values: Readonly<Record<string, number>>): boolean =>
+  Object.entries(values).some(
     ([name, value]) =>
       (/^(orthogonal-projection|proximal-pull)\/beta\//.test(name) && value > 0) ||
-      (/^gradient-scaling\/(coefficient|k|factor)\//.test(name) && value !== 1),
+      (name.startsWith('gradient-scaling/coefficient/') && value !== 1),
   );
-}
 
 /** The most memory this process ever had resident, in bytes. Linux says it of the process itself; elsewhere the system's resource count does. */
 function highWaterMark(): number {
