@@ -37,6 +37,7 @@ export function runConfigOf(asked: Asked): RunConfig {
     links: { ...preset.links },
     threads: asked.threads ?? null,
     device: asked.device ?? 'auto',
+    diagnostics: {},
   });
   for (const setting of asked.set) apply(raw, setting);
   const parsed = RunConfig.safeParse(raw);

@@ -1,13 +1,15 @@
 import type { FromTrainer } from '../../core/contract/trainer.ts';
+import type { GeometryRecord } from '../../core/geometry/record.ts';
 
 /** Ten messages of points or progress a second at most, however fast the steps are. */
 const INTERVAL_MS = 100;
 
 type Gathered = Record<string, { steps: number[]; values: number[] }>;
 
-/** Gathers points and progress and posts them in batches; everything else goes after what was gathered before it. */
+/** Gathers points, geometry and progress and posts them in batches; everything else goes after what was gathered before it. */
 export class Reporter {
   #points: Gathered = {};
+  #geometry: GeometryRecord[] = [];
   #progress: Extract<FromTrainer, { type: 'progress' }> | null = null;
   #last = 0;
   readonly #post: (message: FromTrainer) => void;
@@ -25,6 +27,11 @@ export class Reporter {
     this.#perhapsFlush();
   }
 
+  geometry(records: readonly GeometryRecord[]): void {
+    this.#geometry.push(...records);
+    this.#perhapsFlush();
+  }
+
   progress(phase: string, done: number, total: number, secondsLeft: number | null): void {
     this.#progress = { type: 'progress', phase, done, total, secondsLeft };
     this.#perhapsFlush();
@@ -39,6 +46,8 @@ export class Reporter {
     this.#last = Date.now();
     if (Object.keys(this.#points).length > 0) this.#post({ type: 'points', series: this.#points });
     this.#points = {};
+    if (this.#geometry.length > 0) this.#post({ type: 'geometry', records: this.#geometry });
+    this.#geometry = [];
     if (this.#progress) this.#post(this.#progress);
     this.#progress = null;
   }
