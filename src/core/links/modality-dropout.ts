@@ -92,8 +92,8 @@ function drop(tensors: Tensors, step: Step, o: Options): Tensors {
   if (o.batchNorm === 'freeze') step.write('heldStatistics', hit);
   const zeroed = (id: string, x: Tensor): Tensor => {
     if (!hit.includes(id)) return x;
-    // At the features the product keeps the path to the encoder, whose gradient is then zero rather than absent.
-    if (o.unit === 'batch') return o.at === 'input' ? zerosLike(x) : mul(x, 0);
+    // Keeps the path to the encoder where these are features: its gradient is then zero rather than absent.
+    if (o.unit === 'batch') return zerosLike(x);
     const kept = victims.map((victim) => (victim === id ? 0 : 1));
     return mul(x, tensor(kept, [batch, ...x.shape.slice(1).map(() => 1)], 'float32'));
   };
