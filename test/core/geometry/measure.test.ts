@@ -162,7 +162,7 @@ describe('sketches', () => {
   });
 
   it('use signs and buckets evenly, other ones for each parameter and piece', () => {
-    const table = signs.dataSync();
+    const table = signs.dataSync() as Float32Array;
     expect(Math.abs(table.reduce((sum, s) => sum + s, 0) / table.length)).toBeLessThan(0.01);
     expect(new Set(table)).toEqual(new Set([1, -1]));
     const buckets = bucketsOf('a', 0, ROW);
