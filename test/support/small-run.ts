@@ -77,6 +77,7 @@ export function keptOf(library: Library, run: string): Record<string, unknown> {
     ...{ status, epochs, steps, weightsSha256 },
     series: Object.fromEntries(series),
     summaries: library.listSeries(run).flatMap(({ run: _, ...rest }) => (rest.name.startsWith('system/') ? [] : [rest])),
+    geometry: library.listGeometry(run),
     metrics: library.listMetrics([run]).map(({ which, split, epoch, metrics }) => ({ which, split, epoch, metrics })),
     checkpoints: library
       .listCheckpoints(run)

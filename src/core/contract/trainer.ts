@@ -141,7 +141,7 @@ export type FromTrainer =
     }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
   | { readonly type: 'benched'; readonly result: BenchResult }
-  /** A resumed run stands here: what is kept of later steps and epochs is void. Comes before any point. */
+  /** A resumed run stands here: what is kept of later steps and epochs is void. Comes before `ready`. */
   | { readonly type: 'resumed'; readonly step: number; readonly epochs: number }
   /** A checkpoint is about to be written: once the host has safely kept all points up to its step it answers `recorded`. */
   | { readonly type: 'saving'; readonly step: number }

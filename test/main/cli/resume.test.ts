@@ -41,7 +41,7 @@ function train(name: string, method: string, minutes: number): { readonly comman
 
 /** Waits until the only run of a library has come that far. */
 async function until(library: string, isThere: (run: Run) => boolean): Promise<Run> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await wait(10)) {
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await wait(10)) {
     const view = openLibrary(library, { readOnly: true });
     const [run] = view.listRuns();
     view.close();
@@ -115,7 +115,7 @@ describe('signals', () => {
     expect((await redreg(['runs', '--library', library, '--json'])).json()).toMatchObject([{ id, status: 'paused' }]);
     expect((await resume(library, id)).code).toBe(0);
     expect(kept(library)).toEqual(await neverStopped('joint'));
-  }, 120_000);
+  }, 300_000);
 
   test('redreg pause from another terminal; while it runs, resume is refused', async () => {
     const { command, library } = train('pause', 'joint', 10);
@@ -131,7 +131,7 @@ describe('signals', () => {
     expect((await command.ended).json()).toMatchObject({ status: 'paused' });
     const again = await redreg(['pause', id, '--library', library]);
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('run.not-running')]);
-  }, 120_000);
+  }, 300_000);
 
   test('SIGINT twice: ended at once, the last whole checkpoint stays, the text says how to go on', async () => {
     const { command, library } = train('int', 'joint', 0);
@@ -145,7 +145,7 @@ describe('signals', () => {
     expect(ran.stderr).toMatch(new RegExp(`To go on after step \\d+: redreg resume ${id}`));
     expect((await resume(library, id)).code).toBe(0);
     expect(kept(library)).toEqual(await neverStopped('joint'));
-  }, 120_000);
+  }, 300_000);
 
   test.skipIf(process.platform !== 'linux')(
     'the trainer killed as for memory: the text names that and what to do',
@@ -195,7 +195,7 @@ describe.skipIf(!mayMount)('a full disk', () => {
     expect(stdout).toMatch(/^code 1\nlast\.safetensors\n/);
     expect(stdout).toMatch(/finished in .*\ncode 0\n$/);
     expect({ ...kept(library), checkpoints: [] }).toEqual({ ...(await neverStopped('joint')), checkpoints: [] });
-  }, 120_000);
+  }, 300_000);
 
   test('of the library itself: told, and with more room the run goes on', () => {
     const at = join(folder, 'full-library');
@@ -209,5 +209,5 @@ describe.skipIf(!mayMount)('a full disk', () => {
     expect(stdout).toMatch(/^code 1\n/);
     expect(stdout).toMatch(/finished in .*\ncode 0\n$/);
     expect(readdirSync(at)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

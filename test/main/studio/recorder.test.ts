@@ -146,9 +146,10 @@ describe('a run that goes on', () => {
   test('is taken back to its checkpoint, all at once, and then has no gap and no double', () => {
     const { library, run } = paused();
     const { recorder, stored } = recording(library, run);
-    recorder.receive({ type: 'ready', environment });
     expect(library.getRun(run).status).toBe('paused');
     recorder.receive({ type: 'resumed', step: 4, epochs: 1 });
+    recorder.receive({ type: 'ready', environment: { ...environment, deviceName: 'another' } });
+    expect(library.getRun(run).environment?.deviceName).toBe('another');
     expect(library.getRun(run)).toMatchObject({ status: 'running', steps: 4, epochs: 1 });
     expect(stored()).toBe(5);
     expect(library.listCheckpoints(run)).toMatchObject([{ kind: 'last', step: 4 }]);

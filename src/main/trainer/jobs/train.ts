@@ -21,8 +21,8 @@ export async function train(job: TrainJob, reporter: Reporter, control: Control)
   try {
     const from = job.resume && (await goOn(job, opened));
     const training = new Training({ ...request, onGeometry: (records) => reporter.geometry(records) }, from?.state);
-    reporter.send({ type: 'ready', environment });
     if (from) reporter.send({ type: 'resumed', step: training.state.globalStep, epochs: from.position.epoch });
+    reporter.send({ type: 'ready', environment });
     if (from?.checkpoint) reporter.send({ type: 'checkpoint', checkpoint: from.checkpoint });
     const host = loopHost(job, training, opened, reporter, control);
     const end = await trainLoop(training, dataset, host, job.config.seed, from?.position);
