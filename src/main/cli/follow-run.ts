@@ -1,3 +1,4 @@
+import { bestOn } from '../../core/train/best-on.ts';
 import type { FromTrainer, SplitMetrics, TrainJob } from '../../core/contract/trainer.ts';
 import type { Library } from '../store/library.ts';
 import { forkTrainer } from '../studio/fork-trainer.ts';
@@ -127,10 +128,9 @@ function asJson({ job }: Follow, { last, figures, bestEpoch }: Watched, seconds:
 function asText(follow: Follow, { last, figures, bestEpoch }: Watched, seconds: number | null): string {
   const lines: string[] = [];
   if (Object.keys(figures.last).length > 0) lines.push(`last epoch\n${splitsTable(figures.last)}`);
-  const { selectOn } = follow.job.config.training;
-  const chosenOn = selectOn === 'test' ? 'THE TEST SPLIT (its test figures flatter)' : 'validation';
-  if (selectOn === 'test' ? figures.best['test'] : figures.best['validation'])
-    lines.push(`best on ${chosenOn}, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
+  const { config } = follow.job;
+  if (figures.best[config.training.selectOn])
+    lines.push(`${bestOn(config).toLowerCase()}, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
   const weights = 'weightsSha256' in last ? `, weights ${last.weightsSha256?.slice(0, 12) ?? 'none'}` : '';
   const at = 'step' in last ? ` at step ${String(last.step)}` : '';
   const hint = hintOf(follow, last);

@@ -1,3 +1,4 @@
+import { bestOn } from '../../../core/train/best-on.ts';
 import { openLibrary } from '../../store/library.ts';
 import { libraryPlace } from '../../studio/where.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
@@ -72,7 +73,7 @@ export const show: Command = {
           `${run.method}, seed ${String(run.seed)}, ${run.dataName}, ${String(run.epochs)} epochs, ${figure(run.seconds, 0)} s, ${run.environment?.deviceName ?? 'device unknown'}`,
           ...['last', 'best']
             .filter((which) => metrics.some((m) => m.which === which))
-            .map((which) => `\n${which}\n${splitsTable(figuresOf(which))}`),
+            .map((which) => `\n${which === 'best' ? bestOn(run.config).toLowerCase() : which}\n${splitsTable(figuresOf(which))}`),
           `\ncheckpoints\n${checkpoints.map((c) => `${c.kind}  epoch ${String(c.epoch)}  ${(c.bytes / 1e6).toFixed(1)} MB  ${c.file}`).join('\n') || 'none'}`,
           `\nseries\n${table(
             ['name', 'points', 'last', 'least', 'most'],
