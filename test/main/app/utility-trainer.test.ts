@@ -10,7 +10,15 @@ const fixtures = join(import.meta.dirname, '../../fixtures/trainer');
 
 /** The same fake trainer as under Node, which does what the run's name says. */
 function start(run: string) {
-  const job: Job = { job: 'verify', run, files: [], folders: { cache: '', checkpoints: '' }, threads: null, mutant: 'none' };
+  const job: Job = {
+    job: 'verify',
+    run,
+    files: [],
+    folders: { cache: '', checkpoints: '' },
+    threads: null,
+    kernels: 'fused',
+    mutant: 'none',
+  };
   const messages: FromTrainer[] = [];
   const trainer = startTrainer({
     spawn: utilityTrainer(join(fixtures, 'fake.mjs')),

@@ -13,7 +13,15 @@ const fake = forkTrainer(join(fixtures, 'fake.mjs'));
 
 /** The fake trainer does what the run's name says. */
 function start(run: string, leaveWithinMs?: number) {
-  const job: Job = { job: 'verify', run, files: [], folders: { cache: '', checkpoints: '' }, threads: null, mutant: 'none' };
+  const job: Job = {
+    job: 'verify',
+    run,
+    files: [],
+    folders: { cache: '', checkpoints: '' },
+    threads: null,
+    kernels: 'fused',
+    mutant: 'none',
+  };
   const messages: FromTrainer[] = [];
   let heard: () => void = () => undefined;
   const trainer: TrainerProcess = startTrainer({
