@@ -42,7 +42,7 @@ export function stem(x: Tensor, unit: UnitWeights, careful: boolean, tell: (stat
 /** The same with running statistics, as in evaluation. Not taped. The caller owns the result. */
 export function stemInference(x: Tensor, unit: UnitWeights, statistics: UnitStatistics): Tensor {
   const inner = unitInference(x, unit, statistics, CONVOLUTION, true);
-  const { y, reserve } = maxPool(inner, POOL);
-  for (const tensor of [inner, ...reserve]) tensor.dispose();
+  const { y } = maxPool(inner, POOL, false);
+  inner.dispose();
   return y;
 }

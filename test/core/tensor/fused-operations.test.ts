@@ -89,7 +89,7 @@ const cases: readonly (readonly [string, Run])[] = [
       const pooled = maxPool(x, settings);
       // Where a whole window is zero the two may choose another pixel; no such window has a gradient behind a ReLU.
       const dy = tf.mul(normal(5, pooled.y.shape), tf.cast(tf.greater(pooled.y, 0), 'float32'));
-      return { y: pooled.y, dx: maxPoolGradient(x, pooled, dy, settings) };
+      return { y: pooled.y, inference: maxPool(x, settings, false).y, dx: maxPoolGradient(x, pooled, dy, settings) };
     },
   ]),
   ['the gradient of a ReLU', () => ({ dx: reluGradient(normal(6, [3, 5]), tf.relu(normal(7, [3, 5]))) })],

@@ -22,9 +22,15 @@ export function registerMaxPool(backend: NodeBackend, { maxPool: hasMkl }: MklKe
     kernelName: MAX_POOL,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs }) => {
-      const { size, stride, padding } = attrs as unknown as PoolSettings;
+      const { size, stride, padding: p, differentiable } = attrs as unknown as PoolSettings & { differentiable: boolean };
       const attributes = poolAttributes(write, size, stride);
-      return withPadding((inputs as unknown as { x: Tensor }).x, padding, (picture): TensorInfo[] =>
+      // Zeros or minus infinity around: the same behind a ReLU. On a card the operation's own padding was never tried.
+      if (!differentiable && !backend.isUsingGpuDevice) {
+        const around = [write.text('padding', 'EXPLICIT'), write.whole('explicit_paddings', [0, 0, p, p, p, p, 0, 0])];
+        const inside = [...attributes.filter(({ name }) => name !== 'padding'), ...around];
+        return backend.executeSingleOutput('MaxPool', inside, [(inputs as unknown as { x: Tensor }).x]);
+      }
+      return withPadding((inputs as unknown as { x: Tensor }).x, p, (picture): TensorInfo[] =>
         hasMkl
           ? backend.executeMultipleOutputs('_MklNativeMaxPool', [...attributes, ...mkl], [picture], 2)
           : [backend.executeSingleOutput('MaxPool', attributes, [picture])],
