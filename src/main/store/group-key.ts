@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 
 /**
  * What runs that differ only in their seed have in common: a hash of the configuration without it, whatever the order of its keys. How
- * often a run is saved and what is measured besides do not count either, since they change no number.
+ * often a run is saved and what is measured besides do not count either, since they change no number. A setting that runs of older programs
+ * lack does not count at the value that stands for it, so that they keep their group.
  */
 export function groupKey(config: Readonly<Record<string, unknown>>): string {
   const { seed: _, checkpointMinutes: __, diagnostics: ___, ...rest } = config;
-  return createHash('sha256').update(JSON.stringify(rest, sorted)).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify(rest, comparable)).digest('hex').slice(0, 16);
 }
 
-function sorted(_key: string, value: unknown): unknown {
+function comparable(key: string, value: unknown): unknown {
+  if (key === 'selectOn' && value === 'validation') return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { groupKey } from '../../../src/main/store/group-key.ts';
 import { runConfig } from '../../../src/main/store/run-find.ts';
 import { ownProcess } from '../../../src/main/store/process-identity.ts';
 import { config, errorOf, newLibrary } from './support.ts';
@@ -128,6 +129,14 @@ test('the group is the configuration without its seed, whatever the order of key
   expect(group({ seed: 5 })).toBe(key);
   expect(library.getRun(library.createRun({ config: { ...rest, method } })).groupKey).toBe(key);
   expect(group({ threads: 1 })).not.toBe(key);
+});
+
+test('a run of before a setting was added stays in the group of those that have it at its default', () => {
+  const { selectOn, ...before } = config().training;
+  expect(selectOn).toBe('validation');
+  const { checkpointMinutes: _, diagnostics: __, ...old } = { ...config(), training: before };
+  expect(groupKey(old)).toBe(groupKey(config()));
+  expect(groupKey({ ...old, training: { ...before, selectOn: 'test' } })).not.toBe(groupKey(old));
 });
 
 test('a configuration comes back as it was, and an old one is refused with what does not fit', () => {
