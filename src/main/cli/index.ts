@@ -3,7 +3,9 @@ import { AppError, errorData } from '../../core/errors/app-error.ts';
 import { commands } from './commands/index.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { printHelp } from './help.ts';
+import { outliveReader } from './outlive-reader.ts';
 
+for (const stream of [process.stdout, process.stderr]) outliveReader(stream);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'help', ...rest]: readonly string[]): Promise<number> {

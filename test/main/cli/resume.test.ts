@@ -117,6 +117,19 @@ describe('signals', () => {
     expect(kept(library)).toEqual(await neverStopped('joint'));
   }, 300_000);
 
+  test.skipIf(process.platform === 'win32')(
+    'a terminal that closes: nobody reads any more, and it is saved all the same',
+    async () => {
+      const { command, library } = train('hangup', 'joint', 10);
+      const { id } = await until(library, ({ steps }) => steps >= 2);
+      for (const stream of [command.stdout, command.stderr]) stream?.destroy();
+      command.kill('SIGHUP');
+      expect((await command.ended).code).toBe(0);
+      expect((await redreg(['runs', '--library', library, '--json'])).json()).toMatchObject([{ id, status: 'paused' }]);
+    },
+    300_000,
+  );
+
   test('redreg pause from another terminal; while it runs, resume is refused', async () => {
     const { command, library } = train('pause', 'joint', 10);
     const { id } = await until(library, ({ steps }) => steps >= 1);
