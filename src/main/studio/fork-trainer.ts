@@ -27,6 +27,8 @@ export function forkTrainer(entry: string): SpawnTrainer {
       send(message) {
         // An error here means that the process has just gone; its exit, which follows, says so.
         if (child.connected) child.send(message, () => undefined);
+        // A Ctrl-Z that came before the trainer could listen has stopped it, and a stopped process reads no messages.
+        if (message.type !== 'start' && process.platform !== 'win32') child.kill('SIGCONT');
       },
       kill: () => void child.kill('SIGKILL'),
       onMessage: (listener) => void child.on('message', (message) => listener(message as FromTrainer)),

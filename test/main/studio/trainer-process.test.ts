@@ -124,6 +124,14 @@ test('stop reaches the process', async () => {
   expect(messages.map(({ type }) => type)).toEqual(['progress', 'stopped']);
 });
 
+test.skipIf(process.platform === 'win32')('a process that Ctrl-Z has stopped hears what it is asked', async () => {
+  const { trainer, next } = start('waits');
+  await next('progress');
+  process.kill(trainer.pid ?? 0, 'SIGSTOP');
+  trainer.pause();
+  expect(await trainer.ended).toMatchObject({ type: 'paused' });
+});
+
 test('a pause ends the process, so that its memory is free', async () => {
   const { trainer, messages, next } = start('waits');
   await next('progress');
