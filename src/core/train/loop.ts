@@ -24,7 +24,8 @@ export interface LoopHost {
   metrics(which: 'last' | 'best', epoch: number, split: string, metrics: SplitMetrics): void;
   /** Whether the last checkpoint is older than it may be. */
   isSaveDue(): boolean;
-  save(kind: CheckpointInfo['kind'], position: CheckpointPosition): Promise<void>;
+  /** False: an abort came first, and nothing was written. */
+  save(kind: CheckpointInfo['kind'], position: CheckpointPosition): Promise<boolean>;
 }
 
 export interface LoopEnd {
@@ -78,7 +79,7 @@ class Loop {
     while (this.#position.epoch < epochs || this.#position.unmeasured) {
       const wish = this.#position.unmeasured ? await this.#measureEpoch() : await this.#epoch();
       if (wish === 'stop') return this.#finish('stopped');
-      if (wish === 'pause') await this.#host.save('last', this.#position);
+      if (wish === 'pause' && !(await this.#host.save('last', this.#position))) return this.#end('abort');
       if (wish !== 'go on') return this.#end(wish);
     }
     return this.#finish('done');
@@ -95,7 +96,7 @@ class Loop {
     for await (const { item: batch, wait } of withWaits(this.#dataset.batches(this.#dataset.train, request), this.#host.now)) {
       const wish = await this.#host.wish();
       if (wish !== 'go on') return wish;
-      if (this.#host.isSaveDue()) await this.#host.save('last', this.#position);
+      if (this.#host.isSaveDue() && !(await this.#host.save('last', this.#position))) return 'abort';
       const onDevice = toDevice(batch);
       const values = this.#training.step(onDevice, epoch, this.#position.step);
       disposeBatch(onDevice);
@@ -131,16 +132,15 @@ class Loop {
     const chooser = this.#training.request.settings.selectOn === 'test' ? test : validation;
     const isBest = chooser !== null && chooser.accuracy > (best?.accuracy ?? -Infinity);
     this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: chooser.accuracy } : (best ?? null) };
-    if (isBest) await this.#host.save('best', this.#position);
-    return 'go on';
+    return isBest && !(await this.#host.save('best', this.#position)) ? 'abort' : 'go on';
   }
 
   /** The last checkpoint and the last figures of all splits. Saved first, so that what breaks the measuring off costs nothing else. */
   async #finish(ended: 'done' | 'stopped'): Promise<LoopEnd> {
     const { train, validation, test } = this.#dataset;
-    await this.#host.save('last', this.#position);
+    if (!(await this.#host.save('last', this.#position))) return this.#end('abort');
     const isChosen = validation !== null || this.#training.request.settings.selectOn === 'test';
-    if (!isChosen) await this.#host.save('best', this.#position);
+    if (!isChosen && !(await this.#host.save('best', this.#position))) return this.#end('abort');
     for (const split of [train, validation, test]) {
       if (!split) continue;
       const metrics = await this.#measure(split);

@@ -58,7 +58,7 @@ function watch(training: () => Training, asks: Readonly<Record<number, Wish>> = 
       save(kind, position) {
         watched.saves.push({ kind, position, step: training().state.globalStep });
         watched.file = Buffer.concat(encodeSafetensors(packCheckpoint(training().state, position, {})));
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     },
   };
@@ -143,6 +143,17 @@ describe('what is asked for', () => {
     const twice = await run(request, { 1: 'stop', 2: 'abort' });
     expect(twice).toMatchObject({ end: { ended: 'aborted', step: 1 }, saves: [{ kind: 'last', step: 1 }], metrics: {} });
   });
+});
+
+test('an abort that comes while a checkpoint waits to be written: nothing is said to be saved, finished or paused', async () => {
+  for (const asks of [{ 1: 'pause' }, { 1: 'stop' }, {}] as const) {
+    const training = new Training(requestFor(data, 'joint'));
+    const watched = watch(() => training, asks);
+    const end = await trainLoop(training, data, { ...watched.host, save: () => Promise.resolve(false) }, SEED);
+    expect(end.ended).toBe('aborted');
+    expect(watched.metrics).not.toHaveProperty(['last train']);
+    training.dispose();
+  }
 });
 
 describe('the best epoch', () => {

@@ -77,12 +77,13 @@ function loopHost(
       const step = training.state.globalStep;
       // Points are safe before the checkpoint is: a run that goes on from it must have all of them.
       reporter.send({ type: 'saving', step });
-      if (!(await control.recorded())) return;
+      if (!(await control.recorded())) return false;
       const extra = { run, config: JSON.stringify(config), fingerprint: environment.fingerprint };
       const contents = packCheckpoint(training.state, position, extra);
       const written = await writeCheckpoint(checkpointFile(folders.checkpoints, kind), contents);
       reporter.send({ type: 'checkpoint', checkpoint: { kind, epoch: position.epoch, step, ...written } });
       savedAt = now();
+      return true;
     },
   };
 }
