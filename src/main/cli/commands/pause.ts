@@ -2,7 +2,7 @@ import { pauseRun } from '../../studio/pause-run.ts';
 import { libraryPlace } from '../../studio/where.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { DONE } from '../exit-code.ts';
+import { DONE, FAILED } from '../exit-code.ts';
 import { resumeHint } from '../resume-hint.ts';
 
 /** Saves a run that another terminal is training, and ends its process. */
@@ -21,11 +21,12 @@ export const pause: Command = {
     });
     // "running" without its process: it died before it could save.
     const status = run.status === 'running' ? 'interrupted' : run.status;
+    if (run.error) process.stderr.write(`${run.error.code}: ${run.error.message}\n`);
     if (values.json) process.stdout.write(`${JSON.stringify({ run: run.id, status, step: run.steps })}\n`);
     else
       process.stdout.write(
         `${status} at step ${String(run.steps)}; run ${run.id}\n${status === 'finished' ? '' : `${resumeHint(run.id, place)}\n`}`,
       );
-    return DONE;
+    return status === 'failed' || status === 'interrupted' ? FAILED : DONE;
   },
 };
