@@ -2,21 +2,7 @@
  * Batch normalisation: fused kernels where the backend has them, the same mathematics in plain operations elsewhere. Nothing here is
  * taped; the network's blocks state their gradients themselves (nn/residual-block.ts).
  */
-import {
-  add,
-  batchNorm,
-  div,
-  mean,
-  mul,
-  relu,
-  rsqrt,
-  square,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { add, batchNorm, div, mul, relu, rsqrt, square, sub, sum, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { runFused } from './fused.ts';
 
 /** Inputs x [N,H,W,C], scale [C], offset [C]; attributes epsilon, rectified; outputs y, mean, unbiased variance, and the gradient's reserve. */
@@ -81,8 +67,15 @@ export function batchNormGradient(
   return { x: dx, scale: dscale, offset: doffset };
 }
 
-/** All axes but the last. */
-const axesOf = (x: Tensor): number[] => x.shape.map((_, i) => i).slice(0, -1);
+/**
+ * Sum over all axes but the last, one axis after the other from within. A channel of the stem has some 300,000 values; added up one by
+ * one in float32 their sum is off by up to 1e-4, which shows in the gradients. In stages no sum is longer than an axis.
+ */
+const channelSum = (x: Tensor): Tensor => {
+  let total = x;
+  for (let axis = x.rank - 2; axis >= 0; axis--) total = sum(total, axis);
+  return total;
+};
 
 /** Values of one channel. */
 const countOf = (x: Tensor): number => x.size / (x.shape.at(-1) ?? 1);
@@ -95,11 +88,10 @@ export function batchNormComposed(
   { epsilon, rectified }: BatchNormSettings,
 ): BatchNormResult {
   const [y, batchMean, variance, inverse] = tidy((): [Tensor, Tensor, Tensor, Tensor] => {
-    const axes = axesOf(x);
     const count = countOf(x);
-    const own = mean(x, axes);
+    const own = div(channelSum(x), count);
     const centred = sub(x, own);
-    const biased = div(sum(square(centred), axes), count);
+    const biased = div(channelSum(square(centred)), count);
     const inverseDeviation = rsqrt(add(biased, epsilon));
     const linear = add(mul(mul(centred, inverseDeviation), scale), offset);
     return [rectified ? relu(linear) : linear, own, mul(biased, count / Math.max(count - 1, 1)), inverseDeviation];
@@ -116,9 +108,8 @@ export function batchNormGradientComposed(
 ): BatchNormGradients {
   if (!batchMean || !inverse) throw new Error('batchNormGradient: the reserve of the forward is missing.');
   const [dx, dscale, doffset] = tidy((): [Tensor, Tensor, Tensor] => {
-    const axes = axesOf(x);
     const normalised = mul(sub(x, batchMean), inverse);
-    const [toScale, toOffset] = [sum(mul(dy, normalised), axes), sum(dy, axes)];
+    const [toScale, toOffset] = [channelSum(mul(dy, normalised)), channelSum(dy)];
     const inner = sub(sub(dy, div(toOffset, countOf(x))), mul(normalised, div(toScale, countOf(x))));
     return [mul(mul(inner, inverse), scale), toScale, toOffset];
   });
