@@ -52,8 +52,8 @@ function issueText(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * `links.redundancy-monitor.gamma=0.5`; `links.X=off` and `links.X=on` switch a link, and to set an option of one that is off switches it
- * on. Choosing another `kind` starts that object anew, since its other fields belong to the old kind.
+ * `links.redundancy-monitor.gamma=0.5`; `links.X=off` and `links.X=on` switch a link (one that is on already keeps its options), and to set
+ * an option of one that is off switches it on. Choosing another `kind` starts that object anew, since its other fields belong to the old kind.
  */
 function apply(raw: Record<string, unknown>, setting: string): void {
   const at = setting.indexOf('=');
@@ -72,8 +72,12 @@ function apply(raw: Record<string, unknown>, setting: string): void {
   }
   if (key === 'kind') for (const old of Object.keys(place)) Reflect.deleteProperty(place, old);
   const value = valueOf(setting.slice(at + 1));
-  place[key] = value === 'on' && path.join() === 'links' ? {} : value;
+  const isSwitchedOn = value === 'on' && path.join() === 'links';
+  place[key] = isSwitchedOn ? optionsOf(place[key]) : value;
 }
+
+/** A link's options as they were set before; none where it was off or not named. */
+const optionsOf = (link: unknown): unknown => (typeof link === 'object' && link !== null ? link : {});
 
 /** Only links, and what lies in them, may be named before they are there. */
 const mayBeNew = (path: readonly string[], depth: number): boolean => path[0] === 'links' && depth >= 1;

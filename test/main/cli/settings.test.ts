@@ -25,6 +25,14 @@ describe('links in a run’s settings', () => {
     expect(links('official', 'links.modality-dropout=off')).toEqual({ 'modality-dropout': 'off' });
   });
 
+  test('links.X=on leaves the options of a link that is on already', () => {
+    const paper = links('paper')['orthogonal-projection'];
+    expect(paper).toMatchObject({ term: 'gradient' });
+    expect(links('paper', 'links.orthogonal-projection=on')['orthogonal-projection']).toEqual(paper);
+    const set = ['links.modality-dropout.from=0.5', 'links.modality-dropout=on'];
+    expect(links('official', ...set)).toEqual({ 'modality-dropout': { from: 0.5 } });
+  });
+
   test('options that would have no effect together are refused before anything starts', () => {
     expect(() => links('official', 'links.orthogonal-projection.term=gradient')).toThrow(
       expect.objectContaining({ code: 'method.bad-option' }),
