@@ -11,7 +11,7 @@ export const DiagnosticsSettings = z.strictObject({
   official: z.boolean().default(true),
   /** Means of the encoders' gradients by loss, one more backward each time. The official scripts keep the last of an epoch. */
   averageGradients: z.enum(['off', 'epoch', 'step']).default('off'),
-  /** Shapley value of each modality on validation and test when the run ends: two more forwards of these splits. */
+  /** Shapley value of each modality on validation and test when the run ends: one more forward of these splits. */
   shapley: z.enum(['off', 'end']).default('off'),
 });
 export type DiagnosticsSettings = z.output<typeof DiagnosticsSettings>;

@@ -42,7 +42,7 @@ export interface Shapley {
 
 /**
  * Shapley values of the modalities on a split: the value of a set is the fused accuracy with the inputs of all others zeroed, in
- * evaluation mode. Every encoder runs twice over the split (its input, and zeros), since the model fuses features. Null where `mayGoOn`
+ * evaluation mode. Every encoder runs once over the split, and on one sample of zeros a batch. Null where `mayGoOn`
  * said no before the end.
  */
 export async function measureShapley(

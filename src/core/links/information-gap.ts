@@ -9,7 +9,7 @@ const options = z.strictObject({
     .record(z.string(), z.number().min(0))
     .default(STRENGTHS)
     .describe(
-      'c of exp(scale·tanh(gap)) by modality: 0.95 for audio and 0.1 for video in the code, one for all in the paper (give {} and strengthDefault)',
+      'c of exp(scale·tanh(gap)) by modality: 0.95 for audio and 0.1 for video in the code, one for all in the paper (give {} and strengthDefault). What is given stands for both: a modality left out gets strengthDefault',
     ),
   strengthDefault: z.number().min(0).default(0.95).describe('c of a modality that is not named; 1 in the paper'),
   scale: z.number().min(0).default(1).describe('factor of tanh(gap); 1 in the code, the paper’s β = 0.9'),
