@@ -1,43 +1,27 @@
-import {
-  add,
-  addN,
-  cast,
-  div,
-  losses as tfLosses,
-  mul,
-  oneHot,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  tidy,
-  tile,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ModalityInfo } from '../data/dataset.ts';
 import { Diagnostics, joined } from '../diagnostics/diagnostics.ts';
 import { type DiagnosticsSettings, diagnosticsPreset } from '../diagnostics/settings.ts';
 import { type DiagnosticsState, NO_DIAGNOSTICS } from '../diagnostics/state.ts';
-import { AppError } from '../errors/app-error.ts';
 import type { LinkChange } from '../geometry/measure.ts';
 import type { GeometryRecord } from '../geometry/record.ts';
 import { initialBuffers, initialWeights } from '../nn/initial.ts';
 import type { Model } from '../nn/late-fusion.ts';
 import type { Tensors } from '../nn/parameter.ts';
-import { squaredNorm } from '../tensor/norm.ts';
 import type { Chance } from '../tensor/random.ts';
-import { type Pass, record, untaped } from '../tensor/record.ts';
-import { readScalars } from '../tensor/scalars.ts';
+import { type Pass, record } from '../tensor/record.ts';
 import type { Chain, ChainState, GradientObserver } from './chain.ts';
 import type { TrainingSettings } from './config.ts';
+import { type Forward, forward } from './forward.ts';
 import type { Losses } from './link.ts';
+import { lossGradients, reportAverages } from './loss-gradients.ts';
 import { type Optimizer, optimizerOf, type OptimizerState } from './optimizer.ts';
 import { disposeState, replaceState } from './ownership.ts';
 import { clipByOwner } from './clip.ts';
+import { predict, predictCoalitions, type Prediction, type Trained } from './predict.ts';
+import { readReports } from './read-reports.ts';
 import { rateAt } from './schedule.ts';
 import { type Position, stepOf, type StepContext } from './step-context.ts';
-
-/** Share of the new batch in batch norm's running statistics; PyTorch's default. */
-const STATISTICS_MOMENTUM = 0.1;
 
 /** A batch on the device: inputs channels last by modality, labels int32 [B]. Borrowed by `step`. */
 export interface DeviceBatch {
@@ -71,19 +55,6 @@ export interface TrainingState {
   readonly globalStep: number;
   /** Absent in what was saved without. */
   readonly diagnostics?: DiagnosticsState;
-}
-
-interface Reports {
-  /** By series name. */
-  readonly values: Readonly<Record<string, number>>;
-  /** ‖g‖² of every final gradient, by parameter name. */
-  readonly squares: Readonly<Record<string, number>>;
-}
-
-interface Forward {
-  readonly losses: Losses;
-  readonly features: Tensors;
-  readonly buffers: Tensors;
 }
 
 /** One run's weights and how they move: a step, an epoch's end, a prediction. No data, no files, no clock. */
@@ -145,11 +116,17 @@ export class Training {
     tidy(() => {
       const context = this.#context(batch, position);
       const inputs = this.#phase('onInputs', batch.inputs, context);
-      const pass = record(() => this.#forward(inputs, context));
+      const pass = record(() =>
+        forward(inputs, context, {
+          onFeatures: (features) => this.#phase('onFeatures', features, context),
+          onLosses: (losses) => this.#phase('onLosses', losses, context),
+        }),
+      );
       try {
         const changes: LinkChange[] = [];
         const gradients = this.#gradients(pass, context, changes);
-        const read = this.#readReports(context, pass.value.losses, gradients);
+        const { vital, ...read } = readReports(context, pass.value.losses, gradients, this.#lastFinite);
+        this.#lastFinite = vital;
         const { losses } = pass.value;
         const { plainGradients, lossGradients, weights } = context;
         const measured = this.#diagnostics.afterStep(this.#diagnosticsState, {
@@ -214,32 +191,6 @@ export class Training {
     return next.value;
   }
 
-  #forward(inputs: Tensors, context: StepContext): Forward {
-    const { model, modalities } = this.request;
-    const encoded = modalities.map(({ id }) => {
-      const [encoder, input] = [model.encoders[id], inputs[id]];
-      if (!encoder || !input) throw new Error(`The batch has no input of the modality ${id}.`);
-      // An input that a link replaced may hardly vary (zeros); batch norm then takes more care.
-      const mode = input === context.cleanInputs[id] ? 'training' : 'training-carefully';
-      return { id, ...encoder.forward(context.weights, context.buffers, input, mode) };
-    });
-    const held = context.signals.heldStatistics ?? [];
-    const statistics = encoded.filter((e) => !held.includes(e.id)).map((e) => e.statistics);
-    const buffers = untaped(() => runningStatistics(context.buffers, Object.assign({}, ...statistics) as Tensors));
-    context.buffers = buffers;
-    const features = this.#phase('onFeatures', Object.fromEntries(encoded.map((e) => [e.id, e.features])) as Tensors, context);
-    context.features = features;
-    context.unimodalLogits = Object.fromEntries(
-      modalities.map(({ id }) => [id, model.unimodal(context.weights, features, id, true)]),
-    );
-    const own = modalities.map(
-      ({ id }) => [id, { value: crossEntropy(context.unimodalLogits[id] as Tensor, context.labels), weight: 0 }] as const,
-    );
-    const fused = { value: crossEntropy(model.fused(context.weights, features), context.labels), weight: 1 };
-    const losses = this.#phase('onLosses', { fused, ...Object.fromEntries(own) } as Losses, context);
-    return { losses, features, buffers };
-  }
-
   get #diagnosticsState(): DiagnosticsState {
     return this.#state.diagnostics ?? NO_DIAGNOSTICS;
   }
@@ -247,7 +198,7 @@ export class Training {
   /** The gradients after all links; what each did to them is noted in `changes` where the geometry is measured. */
   #gradients(pass: Pass<Forward>, context: StepContext, changes: LinkChange[]): Tensors {
     const live = Object.entries(pass.value.losses).filter(([, term]) => term.weight !== 0);
-    const single = this.#lossGradients(pass, context);
+    const single = lossGradients(pass, context, this.#wanted(pass.value.losses, context));
     const plain = pass.backward(
       live.map(([, { value, weight }]) => ({ of: value, weight })),
       context.weights,
@@ -255,92 +206,19 @@ export class Training {
     );
     context.plainGradients = plain;
     context.lossGradients = Object.fromEntries(Object.entries(single).map(([loss, own]) => [loss, own ?? plain]));
-    if (this.request.averageGradients === true) this.#reportAverages(context);
+    if (this.request.averageGradients === true) reportAverages(context);
     Object.assign(context.reports, this.#diagnostics.averageGradients(context.position, context.lossGradients));
     if (!this.#diagnostics.measuresGeometry(context.position)) return this.#phase('onGradients', plain as Tensors, context);
     return this.#phase('onGradients', plain as Tensors, context, (link, before, after) => changes.push({ link, before, after }));
   }
 
-  /**
-   * Gradients of single losses: of all for the official averages, else what links ask for, through the encoders they mean. Null: this
-   * loss is the only one, so the plain gradient is its own. Before the plain backward, which can then be the last.
-   */
-  #lossGradients(pass: Pass<Forward>, context: StepContext): Readonly<Record<string, Tensors | null>> {
-    const { chain, averageGradients } = this.request;
-    const terms = Object.entries(pass.value.losses);
-    const own = (value: Tensor, weights: Tensors): Tensors => pass.backward([{ of: value, weight: 1 }], weights);
-    if (averageGradients === true)
-      return Object.fromEntries(terms.map(([loss, { value }]) => [loss, own(value, context.weights)]));
-    const wanted = joined(
-      chain.lossGradients((link) => stepOf(context, link)),
-      this.#diagnostics.wish(pass.value.losses, context.position),
+  /** Whose losses' gradients are needed on their own: all for the official averages, else what links and diagnostics ask for. */
+  #wanted(losses: Losses, context: StepContext): ReturnType<typeof joined> | 'all' {
+    if (this.request.averageGradients === true) return 'all';
+    return joined(
+      this.request.chain.lossGradients((link) => stepOf(context, link)),
+      this.#diagnostics.wish(losses, context.position),
     );
-    const live = terms.filter(([, term]) => term.weight !== 0);
-    return Object.fromEntries(
-      [...wanted].map(([loss, modalities]) => {
-        const term = pass.value.losses[loss];
-        if (!term) throw new Error(`A link asks for the gradient of the loss ${loss}, which this step does not have.`);
-        if (live.length === 1 && term.weight === 1) return [loss, null];
-        const encoders = context.model.parameters.filter(
-          ({ owner, part }) => part === 'encoder' && owner !== null && modalities.has(owner),
-        );
-        return [loss, own(term.value, Object.fromEntries(encoders.map(({ name }) => [name, context.weights[name] as Tensor])))];
-      }),
-    );
-  }
-
-  #reportAverages(context: StepContext): void {
-    for (const { id } of this.request.modalities) {
-      for (const loss of ['fused', id]) {
-        const own = this.#encoderGradients(id, context.lossGradients[loss] ?? {});
-        const count = own.reduce((total, g) => total + g.size, 0);
-        if (count > 0)
-          context.reports[`average-gradient/${id}/${loss === id ? 'own' : 'fused'}`] = tidy(() =>
-            div(addN(own.map((g) => sum(g))), count),
-          );
-      }
-    }
-  }
-
-  #encoderGradients(modality: string, gradients: Tensors): Tensor[] {
-    return this.request.model.parameters.flatMap(({ name, owner, part }) => {
-      const gradient = gradients[name];
-      return part === 'encoder' && owner === modality && gradient ? [gradient] : [];
-    });
-  }
-
-  /** One readback for everything reported in the step and the gradients' squared norms; refuses values that are not finite. */
-  #readReports(context: StepContext, losses: Losses, gradients: Tensors): Reports {
-    for (const [name, term] of Object.entries(losses)) context.reports[`loss/${name}`] = term.value;
-    const entries = Object.entries(context.reports);
-    const onDevice = entries.flatMap(([, value]) => (typeof value === 'number' ? [] : [value]));
-    const names = Object.keys(gradients);
-    const read = readScalars([...onDevice, ...Object.values(gradients).map(squaredNorm)]).values();
-    const next = (): number => read.next().value ?? Number.NaN;
-    const values: Record<string, number> = {};
-    for (const [name, value] of entries) values[name] = typeof value === 'number' ? value : next();
-    const squares = Object.fromEntries(names.map((name) => [name, next()]));
-    for (const { id } of this.request.modalities) values[`gradient/${id}`] = Math.sqrt(this.#squareOf(id, squares));
-    const vital = Object.entries(values).filter(([name]) => name.startsWith('loss/') || name.startsWith('gradient/'));
-    const bad = vital.find(([, value]) => !Number.isFinite(value));
-    if (bad) {
-      const { epoch, step } = context.position;
-      throw new AppError('train.not-finite', {
-        epoch,
-        step,
-        loss: `${bad[0]} = ${String(bad[1])}`,
-        lastLink: context.lastLink,
-        lastFinite: this.#lastFinite,
-      });
-    }
-    this.#lastFinite = Object.fromEntries(vital);
-    return { values, squares };
-  }
-
-  /** ‖g‖² of an encoder's whole gradient. */
-  #squareOf(modality: string, squares: Readonly<Record<string, number>>): number {
-    const own = this.request.model.parameters.filter(({ owner, part }) => part === 'encoder' && owner === modality);
-    return own.reduce((total, { name }) => total + (squares[name] ?? 0), 0);
   }
 
   /** Ends an epoch: the links' turn. Returns what they report for the epoch. */
@@ -363,64 +241,24 @@ export class Training {
     return reports;
   }
 
-  /** Logits in evaluation mode: fused and each modality's own, [B, C]. The caller owns them. */
-  predict(inputs: Tensors): { readonly fused: Tensor; readonly unimodal: Tensors } {
-    const { model, modalities } = this.request;
-    const { weights, buffers } = this.#state;
-    return tidy(() => {
-      const features = Object.fromEntries(
-        modalities.map(({ id }) => [
-          id,
-          model.encoders[id]?.forward(weights, buffers, inputs[id] as Tensor, 'evaluation').features as Tensor,
-        ]),
-      );
-      const unimodal = Object.fromEntries(modalities.map(({ id }) => [id, model.unimodal(weights, features, id, false)]));
-      return { fused: model.fused(weights, features), unimodal } as never;
-    });
+  /** As `predict`, with the weights as they are now. */
+  predict(inputs: Tensors): Prediction {
+    return predict(this.#trained, inputs);
   }
 
-  /**
-   * Fused logits [B, C] in evaluation mode of every coalition of modalities, the inputs of all others zeroed. In evaluation samples do
-   * not meet, so zeros go through an encoder as one sample. The caller owns them.
-   */
+  /** As `predictCoalitions`, with the weights as they are now. */
   predictCoalitions(inputs: Tensors, coalitions: readonly (readonly string[])[]): Tensor[] {
+    return predictCoalitions(this.#trained, inputs, coalitions);
+  }
+
+  get #trained(): Trained {
     const { model, modalities } = this.request;
     const { weights, buffers } = this.#state;
-    return tidy(() => {
-      const encode = (id: string, input: Tensor): Tensor =>
-        model.encoders[id]?.forward(weights, buffers, input, 'evaluation').features as Tensor;
-      const encoded = modalities.map(({ id }) => {
-        const input = inputs[id] as Tensor;
-        const [batch = 1, ...sample] = input.shape;
-        return { id, present: encode(id, input), absent: tile(encode(id, zeros([1, ...sample])), [batch, 1]) };
-      });
-      return coalitions.map((coalition) =>
-        model.fused(
-          weights,
-          Object.fromEntries(encoded.map(({ id, present, absent }) => [id, coalition.includes(id) ? present : absent])),
-        ),
-      );
-    });
+    return { model, modalities, weights, buffers };
   }
 
   dispose(): void {
     this.#diagnostics.dispose();
     disposeState(this.#state);
   }
-}
-
-/** Mean cross-entropy over the batch, []. Shapes: logits [B, C], labels int32 [B]. */
-export function crossEntropy(logits: Tensor, labels: Tensor): Tensor {
-  const hot = untaped(() => tidy(() => cast(oneHot(labels as Tensor1D, logits.shape[1] ?? 1), 'float32')));
-  return tfLosses.softmaxCrossEntropy(hot, logits);
-}
-
-/** running ← 0.9 · running + 0.1 · batch. */
-function runningStatistics(running: Tensors, batch: Tensors): Tensors {
-  const next: Record<string, Tensor> = {};
-  for (const [name, before] of Object.entries(running)) {
-    const now = batch[name];
-    next[name] = now ? tidy(() => add(mul(before, 1 - STATISTICS_MOMENTUM), mul(now, STATISTICS_MOMENTUM))) : before;
-  }
-  return next;
 }
