@@ -1,12 +1,31 @@
 import type { z } from 'zod';
 import { app } from './app.ts';
+import { data } from './data.ts';
+import { engine } from './engine.ts';
+import { files } from './files.ts';
+import { geometry } from './geometry.ts';
+import { methodCalls } from './methods.ts';
+import { queue } from './queue.ts';
 import { runs } from './runs.ts';
+import { series } from './series.ts';
+import { settings } from './settings.ts';
 
 /**
  * The one list of what may cross between a host and its pages, one file a subject. Types, checks, handlers, preload, web socket
  * and client come from it.
  */
-export const contract = { ...app, ...runs } as const;
+export const contract = {
+  ...app,
+  ...data,
+  ...engine,
+  ...files,
+  ...geometry,
+  ...methodCalls,
+  ...queue,
+  ...runs,
+  ...series,
+  ...settings,
+} as const;
 
 type Contract = typeof contract;
 type OfKind<K extends string> = { [N in keyof Contract]: Contract[N]['kind'] extends K ? N : never }[keyof Contract];

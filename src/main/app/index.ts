@@ -28,7 +28,7 @@ if (setupSingleInstance(open)) {
     setupPageProtocol(files.page);
     setupTheme();
     setupMenu(library.file);
-    await setupStudio({ library, page, version: files.version });
+    await setupStudio({ library, page, files });
     open();
   });
 }

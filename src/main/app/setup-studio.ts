@@ -1,32 +1,50 @@
 import { app, BrowserWindow, dialog, ipcMain } from 'electron';
 import type { Emit } from '../../core/contract/index.ts';
-import { AppError } from '../../core/errors/app-error.ts';
-import { bringUpToDate } from '../studio/bring-up-to-date.ts';
-import { createStudio } from '../studio/studio.ts';
+import { openStudio, type Studio } from '../studio/studio.ts';
+import type { ProgramFiles } from '../studio/program-files.ts';
 import type { LibraryPlace } from '../studio/where.ts';
 import type { PageAddress } from './page-address.ts';
 import { channelOf, serve } from './serve.ts';
+import { utilityTrainer } from './utility-trainer.ts';
 
-/** The studio behind the windows. A library that cannot be opened is told and leaves a page that says so too. */
+/** The studio behind the windows. A library that cannot be opened leaves a page that says so. */
 export async function setupStudio({
   library,
   page,
-  version,
+  files,
 }: {
   library: LibraryPlace;
   page: PageAddress;
-  version: string;
-}): Promise<void> {
-  try {
-    await bringUpToDate(library);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    dialog.showErrorBox('The library cannot be opened', `${error.message}\n\n${error.code}`);
-  }
+  files: ProgramFiles;
+}): Promise<Studio> {
   const emit: Emit = (name, payload) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channelOf(name), payload);
   };
-  const studio = createStudio({ library, host: 'window', version, emit });
+  const studio = await openStudio({
+    ...{ library, host: 'window', version: files.version, emit },
+    abilities: { spawnTrainer: utilityTrainer(files.trainer), choosePath },
+  });
   serve(ipcMain, studio.handlers, page.prefix);
-  app.on('will-quit', () => studio.close());
+  app.on('will-quit', () => void studio.close());
+  return studio;
+}
+
+async function choosePath({
+  kind,
+  title,
+  name,
+}: {
+  kind: 'folder' | 'file' | 'save';
+  title: string;
+  name?: string;
+}): Promise<string | null> {
+  if (kind === 'save') {
+    const { canceled, filePath } = await dialog.showSaveDialog({ title, ...(name === undefined ? {} : { defaultPath: name }) });
+    return canceled ? null : filePath;
+  }
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title,
+    properties: [kind === 'folder' ? 'openDirectory' : 'openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -1,4 +1,5 @@
 import { errorData } from '../../core/errors/app-error.ts';
+import { forkTrainer } from '../studio/fork-trainer.ts';
 import { programFiles } from '../studio/program-files.ts';
 import { servedArguments } from './arguments.ts';
 import { startServed } from './start-served.ts';
@@ -9,11 +10,12 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 const logFault = (thrown: unknown): void => log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 
 async function main(): Promise<void> {
-  const { page, version } = programFiles(import.meta.dirname);
+  const { page, version, trainer } = programFiles(import.meta.dirname);
   const served = await startServed({
     ...servedArguments(process.argv.slice(2)),
     page,
     version,
+    abilities: { spawnTrainer: forkTrainer(trainer) },
     onFault: logFault,
     onLinkUsed: (next) => say(`That link was used. For another browser: ${next}`),
   });

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Emit } from '../../core/contract/index.ts';
 import { AppError } from '../../core/errors/app-error.ts';
-import { bringUpToDate } from '../studio/bring-up-to-date.ts';
-import { createStudio } from '../studio/studio.ts';
+import type { HostAbilities } from '../studio/context.ts';
+import { openStudio } from '../studio/studio.ts';
 import type { LibraryPlace } from '../studio/where.ts';
 import { createAccess } from './access.ts';
 import { servePage } from './serve-page.ts';
@@ -21,6 +21,7 @@ export interface ServedOptions {
   /** Folder of the built page. */
   readonly page: string;
   readonly version: string;
+  readonly abilities: HostAbilities;
   /** Told of faults of the program, for a log. */
   readonly onFault: (thrown: unknown) => void;
   /** Told when the link was used, with the next one. */
@@ -38,9 +39,8 @@ export interface Served {
 
 /** Serves the studio as a page on loopback. Throws `served.…` or `host.not-built`, and `store.…` for what is no library. */
 export async function startServed(options: ServedOptions): Promise<Served> {
-  const { library, port: wanted = 0, page, version, onFault, onLinkUsed, lookEveryMs } = options;
+  const { library, port: wanted = 0, page, version, abilities, onFault, onLinkUsed, lookEveryMs } = options;
   if (!existsSync(join(page, 'index.html'))) throw new AppError('host.not-built', { folder: page });
-  await bringUpToDate(library);
 
   const server = createServer();
   const port = await listen(server, wanted);
@@ -48,7 +48,11 @@ export async function startServed(options: ServedOptions): Promise<Served> {
   const link = (): string => `http://${ADDRESS}:${port}/?token=${access.token}`;
 
   const emit: Emit = (name, payload) => sockets.emit(name, payload);
-  const studio = createStudio({ library, host: 'served', version, emit, ...(lookEveryMs === undefined ? {} : { lookEveryMs }) });
+  const studio = await openStudio({
+    ...{ library, host: 'served', version, abilities, emit },
+    ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+  });
+  studio.announce(port);
   const sockets = serveSockets(server, { access, handlers: studio.handlers, onFault });
   server.on('request', (request, response) => {
     servePage(request, response, { folder: page, access, onLinkUsed: () => onLinkUsed?.(link()) }).catch((fault: unknown) => {
@@ -61,7 +65,7 @@ export async function startServed(options: ServedOptions): Promise<Served> {
     port,
     link,
     async close() {
-      studio.close();
+      await studio.close();
       sockets.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

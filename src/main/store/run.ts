@@ -9,6 +9,8 @@ export type FinalStatus = Extract<RunStatus, 'finished' | 'failed' | 'stopped' |
 /** A run as lists show it. Times are milliseconds since 1970. */
 export interface Run {
   readonly id: string;
+  /** Its number in the library, from 1. */
+  readonly number: number;
   readonly name: string;
   readonly method: string;
   readonly seed: number;
@@ -34,6 +36,8 @@ export interface Run {
   readonly pinned: boolean;
   readonly colour: string | null;
   readonly archived: boolean;
+  /** Kept from being trashed. */
+  readonly locked: boolean;
   readonly trashedMs: number | null;
 }
 
@@ -47,6 +51,7 @@ export interface RunDetail extends Run {
 /** A row as `RUN_COLUMNS` selects it. */
 export interface RunRow {
   readonly id: string;
+  readonly number: number;
   readonly name: string;
   readonly method: string;
   readonly seed: number;
@@ -70,17 +75,19 @@ export interface RunRow {
   readonly pinned: number;
   readonly colour: string | null;
   readonly archived: number;
+  readonly locked: number;
   readonly trashed_ms: number | null;
 }
 
 /** Columns of a `RunRow`, for a SELECT from `run`. */
-export const RUN_COLUMNS = `id, name, method, seed, status, group_key, data_name, data_fingerprint, device, created_ms, started_ms, ended_ms,
-  seconds, process_id, process_started, weights_sha256, error, epochs, steps, note, pinned, colour, archived, trashed_ms,
+export const RUN_COLUMNS = `id, number, name, method, seed, status, group_key, data_name, data_fingerprint, device, created_ms, started_ms, ended_ms,
+  seconds, process_id, process_started, weights_sha256, error, epochs, steps, note, pinned, colour, archived, locked, trashed_ms,
   (SELECT json_group_array(tag.name ORDER BY tag.name) FROM tag WHERE tag.run = run.number) AS tags`;
 
 export function toRun(row: RunRow): Run {
   return {
     id: row.id,
+    number: row.number,
     name: row.name,
     method: row.method,
     seed: row.seed,
@@ -103,6 +110,7 @@ export function toRun(row: RunRow): Run {
     pinned: row.pinned === 1,
     colour: row.colour,
     archived: row.archived === 1,
+    locked: row.locked === 1,
     trashedMs: row.trashed_ms,
   };
 }

@@ -10,6 +10,9 @@ import type { LibraryPlace } from './where.ts';
 export interface OwnLibrary {
   readonly library: Library;
   readonly lock: LibraryLock;
+  /** Closes the file and keeps the lock, for whoever puts another file in its place; then `reopen`. */
+  closeFile(): void;
+  reopen(): void;
   /** Closes the library and gives it free. */
   close(): void;
 }
@@ -21,12 +24,19 @@ export async function openOwnLibrary({ file, isDefault }: LibraryPlace): Promise
   withReadableErrors(file, () => checkFile(file, { readOnly: false }));
   const lock = await lockLibrary(file);
   try {
-    const library = openLibrary(file);
-    const close = (): void => {
-      library.close();
-      lock.release();
+    let library = openLibrary(file);
+    return {
+      get library() {
+        return library;
+      },
+      lock,
+      closeFile: () => library.close(),
+      reopen: () => void (library = openLibrary(file)),
+      close() {
+        library.close();
+        lock.release();
+      },
     };
-    return { library, lock, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -20,6 +20,7 @@ export function getRun(library: Library, { run: id }: Checked<'runs.get'>): Resu
   return {
     ...summaryOf(run, testFigures(library.listMetrics([run.id]))),
     config: run.config,
+    environment: run.environment,
     versions: { ...run.environment?.versions },
     fingerprint: run.dataFingerprint,
     weightsSha256: run.weightsSha256,
@@ -29,8 +30,10 @@ export function getRun(library: Library, { run: id }: Checked<'runs.get'>): Resu
 function summaryOf(run: Run, figures: ReadonlyMap<string, TestFigures>): RunSummary {
   const { id, name, method, seed, status, dataName, device, createdMs, startedMs, endedMs, seconds, epochs, note, tags, error } =
     run;
+  const { number, colour, pinned, archived, locked, trashedMs, steps } = run;
   return {
     ...{ id, name, method, seed, status, dataName, device, createdMs, startedMs, endedMs, seconds, epochs, note },
+    ...{ number, colour, pinned, archived, locked, trashedMs, steps },
     tags: [...tags],
     error: error === null ? null : { code: error.code, message: error.message },
     test: { last: figures.get(`${id} last`) ?? null, best: figures.get(`${id} best`) ?? null },

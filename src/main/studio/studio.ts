@@ -1,54 +1,100 @@
 import type { AppInfo } from '../../core/contract/app.ts';
 import type { Emit, Handlers } from '../../core/contract/index.ts';
-import { AppError } from '../../core/errors/app-error.ts';
-import type { Library } from '../store/library.ts';
-import { viewLibrary } from './library-view.ts';
-import { getRun, listRuns } from './runs.ts';
+import type { RunId } from '../../core/contract/runs.ts';
+import type { HostAbilities, StudioContext } from './context.ts';
+import { dataHandlers } from './handlers/data.ts';
+import { engineHandlers } from './handlers/engine.ts';
+import { filesHandlers } from './handlers/files.ts';
+import { geometryHandlers } from './handlers/geometry.ts';
+import { libraryHandlers } from './handlers/library.ts';
+import { methodsHandlers } from './handlers/methods.ts';
+import { queueHandlers } from './handlers/queue.ts';
+import { runsHandlers } from './handlers/runs.ts';
+import { seriesHandlers } from './handlers/series.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+import { accessLibrary } from './library-access.ts';
+import { startQueue } from './queue.ts';
 import { shellWord } from './shell-word.ts';
-import type { LibraryPlace } from './where.ts';
+import { cacheFolder, type LibraryPlace } from './where.ts';
 
 /** What the program can do, free of any transport. */
 export interface Studio {
   readonly handlers: Handlers;
-  close(): void;
+  /** Whether a run is being trained: a host asks before it ends. */
+  isTraining(): boolean;
+  /** Says in the library's lock where commands find this studio. */
+  announce(port: number): void;
+  /** Saves and rests what is trained, then gives the library free. */
+  close(): Promise<void>;
 }
 
 export interface StudioOptions {
   readonly library: LibraryPlace;
   readonly host: AppInfo['host'];
   readonly version: string;
+  readonly abilities: HostAbilities;
   /** Tells every page. */
   readonly emit: Emit;
-  /** How often the library is looked at for what another process wrote. */
+  /** How often the library is looked at for what another process wrote, while this one cannot write it. */
   readonly lookEveryMs?: number;
 }
 
-/**
- * The studio over one library. It only looks: the command line writes, one run at a time. A library that is missing is not an
- * error, since the first run makes it.
- */
-export function createStudio({ library: place, host, version, emit, lookEveryMs }: StudioOptions): Studio {
-  const view = viewLibrary({
-    file: place.file,
+/** The studio over one library: its writer, its queue, and the answers to every call of the contract. */
+export async function openStudio(options: StudioOptions): Promise<Studio> {
+  const { library: place, host, version, abilities, emit, lookEveryMs } = options;
+  const access = await accessLibrary({
+    place,
     onChange: () => emit('runs.changed', {}),
-    ...(lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }),
+    onAccess: () => emit('app.changed', {}),
+    ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
   });
-  const need = (wanted: string): Library => {
-    const library = view.current();
-    if (library === null) throw new AppError('store.unknown-run', { file: place.file, wanted, near: [], total: 0 });
-    return library;
+  const context: Omit<StudioContext, 'queue'> = {
+    place,
+    host,
+    version,
+    cacheFolder: cacheFolder(),
+    emit,
+    abilities,
+    reading: () => access.reading(),
+    writing: () => access.writing(),
+    changed: (runs) => emit('runs.changed', runs === undefined ? {} : { runs: runs as RunId[] }),
+    onWritable: (listener) => access.onWritable(listener),
+    replacing: (work) => access.replacing(work),
   };
+  const queue = startQueue(context);
+  const whole: StudioContext = { ...context, queue };
   const command = `npx redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${shellWord(place.file)}`}`;
+  const data = dataHandlers(whole);
+  const engine = engineHandlers(whole);
 
   return {
     handlers: {
-      'app.info': () => ({ version, host, library: place.file, command }),
-      'runs.list': (request) => {
-        const library = view.current();
-        return library === null ? { runs: [], total: 0 } : listRuns(library, request);
-      },
-      'runs.get': (request) => getRun(need(request.run), request),
+      'app.info': () => ({
+        version,
+        host,
+        platform: process.platform,
+        library: place.file,
+        readOnly: access.refusal,
+        command,
+      }),
+      ...data.handlers,
+      ...engine.handlers,
+      ...filesHandlers(whole),
+      ...geometryHandlers(whole),
+      ...libraryHandlers(whole),
+      ...methodsHandlers(whole),
+      ...queueHandlers(whole, queue),
+      ...runsHandlers(whole),
+      ...seriesHandlers(whole),
+      ...settingsHandlers(whole),
     },
-    close: () => view.close(),
+    isTraining: () => queue.hasRunning(),
+    announce: (port) => access.announce(port),
+    async close() {
+      data.close();
+      engine.close();
+      await queue.close();
+      access.close();
+    },
   };
 }

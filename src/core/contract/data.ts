@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { call, event } from './message.ts';
+
+/** Id of a data set in the studio: `av-digits` for the sample set, else made by the library. */
+export const DataId = z.string().min(1).max(200);
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const floats32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
+
+/** Something wrong with a data set. `line` counts from 1. */
+export const DataProblem = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  severity: z.enum(['error', 'warning']),
+  /** Field of the definition that it is shown beside; null where it is of none. */
+  field: z.string().nullable(),
+  file: z.string().nullable(),
+  line: z.int().positive().nullable(),
+});
+export type DataProblem = z.output<typeof DataProblem>;
+
+export const DataSummary = z.strictObject({
+  id: DataId,
+  name: z.string(),
+  layout: z.string(),
+  /** The sample set can be neither edited nor removed. */
+  isBuiltIn: z.boolean(),
+  /** As it was saved; `DatasetDefinition` checks it. */
+  definition: z.unknown(),
+  createdMs: z.int().nonnegative().nullable(),
+  runs: z.int().nonnegative(),
+});
+export type DataSummary = z.output<typeof DataSummary>;
+
+export const SplitName = z.enum(['train', 'validation', 'test']);
+export type SplitName = z.output<typeof SplitName>;
+
+/** What a scan of all lists and headers found. */
+export const DataReport = z.strictObject({
+  problems: z.array(DataProblem),
+  /** More problems than are listed. */
+  problemsLeftOut: z.int().nonnegative(),
+  /** Null where the problems leave no set to speak of. */
+  found: z
+    .strictObject({
+      classes: z.array(z.string()),
+      /** Per split, samples of each class in class order. */
+      counts: z.record(SplitName, z.array(z.int().nonnegative())),
+      modalities: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) })),
+      speakers: z.record(SplitName, z.int().nonnegative()).nullable(),
+    })
+    .nullable(),
+});
+export type DataReport = z.output<typeof DataReport>;
+
+export const SampleInfo = z.strictObject({ name: z.string(), split: SplitName, label: z.int().nonnegative() });
+export type SampleInfo = z.output<typeof SampleInfo>;
+
+/** One sample as its files are, and as the network sees it (as in evaluation: no random crop). */
+export const SampleView = z.strictObject({
+  name: z.string(),
+  audio: z
+    .strictObject({
+      /** A wav file that a browser plays. */
+      wav: bytes,
+      rate: z.number(),
+      seconds: z.number(),
+      /** Least and greatest of 400 stretches, in turn, −1 to 1. */
+      waveform: floats32,
+      /** The network's input, [bins, frames] row by row. */
+      spectrogram: floats32,
+      shape: z.tuple([z.int(), z.int()]),
+    })
+    .nullable(),
+  video: z
+    .strictObject({
+      /** Frames as the network sees them, RGB, row by row, `width` × `height` × 3 bytes each. */
+      width: z.int(),
+      height: z.int(),
+      frames: z.array(bytes),
+      files: z.array(z.string()),
+    })
+    .nullable(),
+  problems: z.array(DataProblem),
+});
+export type SampleView = z.output<typeof SampleView>;
+
+const done = z.strictObject({});
+/** A saved set by id, or a definition that is being edited. */
+const which = z.union([z.strictObject({ id: DataId }), z.strictObject({ definition: z.unknown() })]);
+
+export const data = {
+  'data.list': call(z.strictObject({}), z.strictObject({ sets: z.array(DataSummary) })),
+  /** The layouts with their JSON schemas and defaults: the wizard is made from them. */
+  'data.layouts': call(
+    z.strictObject({}),
+    z.strictObject({
+      layouts: z.array(z.strictObject({ id: z.string(), label: z.string(), schema: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
+  /** A definition for a folder, guessed from what lies in it; or what is missing for each layout. */
+  'data.detect': call(
+    z.strictObject({ folder: z.string().max(4096) }),
+    z.strictObject({ definition: z.unknown(), problems: z.array(DataProblem) }),
+  ),
+  /** Scans lists and headers. `job` names it for progress and cancel. */
+  'data.check': call(z.strictObject({ which, job: z.string().max(100) }), DataReport),
+  'data.samples': call(
+    z.strictObject({
+      which,
+      split: SplitName.optional(),
+      label: z.int().nonnegative().optional(),
+      offset: z.int().nonnegative().default(0),
+      limit: z.int().min(1).max(500).default(60),
+    }),
+    z.strictObject({ samples: z.array(SampleInfo), total: z.int().nonnegative() }),
+  ),
+  'data.sample': call(z.strictObject({ which, name: z.string().max(1000) }), SampleView),
+  /** Keeps a definition; without an id as a new set. Refused where it does not fit its schema. */
+  'data.save': call(z.strictObject({ id: DataId.nullable(), definition: z.unknown() }), DataSummary),
+  'data.remove': call(z.strictObject({ id: DataId }), done),
+  'data.restore': call(z.strictObject({ id: DataId }), done),
+  /** Prepares all features into the cache. */
+  'data.prepare': call(z.strictObject({ id: DataId, job: z.string().max(100) }), done),
+  'data.cancel': call(z.strictObject({ job: z.string().max(100) }), done),
+  'data.progress': event(
+    z.strictObject({
+      job: z.string(),
+      phase: z.string(),
+      done: z.number(),
+      total: z.number(),
+      secondsLeft: z.number().nullable(),
+    }),
+  ),
+  'data.changed': event(z.strictObject({})),
+} as const;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { call, event } from './message.ts';
+
+const pack = z.enum(['cpu', 'gpu']);
+
+/** The TensorFlow pack, the library file, and what else Settings shows. */
+export const engine = {
+  'engine.status': call(
+    z.strictObject({}),
+    z.strictObject({
+      packs: z.array(
+        z.strictObject({
+          kind: pack,
+          folder: z.string(),
+          isReady: z.boolean(),
+          version: z.string().nullable(),
+          bytes: z.number().nullable(),
+        }),
+      ),
+      devices: z.array(z.strictObject({ name: z.string(), kind: pack, memoryBytes: z.number().nullable() })),
+      threads: z.int().min(1),
+      /** The install that is under way. */
+      installing: pack.nullable(),
+    }),
+  ),
+  'engine.install': call(z.strictObject({ kind: pack }), z.strictObject({})),
+  'engine.cancel': call(z.strictObject({}), z.strictObject({})),
+  'engine.progress': event(
+    z.strictObject({
+      kind: pack,
+      phase: z.string(),
+      done: z.number(),
+      total: z.number(),
+      isOver: z.boolean(),
+      error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+  'library.status': call(
+    z.strictObject({}),
+    z.strictObject({
+      file: z.string(),
+      bytes: z.number(),
+      checkpointBytes: z.number(),
+      cacheFolder: z.string(),
+      cacheBytes: z.number(),
+      backups: z.array(z.strictObject({ file: z.string(), bytes: z.number(), atMs: z.number() })),
+    }),
+  ),
+  /** A whole copy of the library file; without a name into its own `backups` folder. */
+  'library.backup': call(
+    z.strictObject({ file: z.string().max(4096).nullable() }),
+    z.strictObject({ file: z.string(), bytes: z.number() }),
+  ),
+  /** Puts a backup in the library's place, after keeping what is there as a backup. Refused while a run is trained. */
+  'library.restore': call(z.strictObject({ file: z.string().max(4096) }), z.strictObject({ kept: z.string() })),
+} as const;

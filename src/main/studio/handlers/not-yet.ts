@@ -1,0 +1,3 @@
+export function notYet(call: string): never {
+  throw new Error(`${call} is not there yet`);
+}

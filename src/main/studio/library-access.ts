@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { AppError, errorData } from '../../core/errors/app-error.ts';
+import type { Library } from '../store/library.ts';
+import { viewLibrary, type LibraryView } from './library-view.ts';
+import { openOwnLibrary, type OwnLibrary } from './open-library.ts';
+import type { LibraryPlace } from './where.ts';
+
+/** The library as an open studio has it: its one writer where it can be, a looker-on while another process writes. */
+export interface LibraryAccess {
+  /** Null where there is none that can be read. Throws `store.…` for a file that is no library of ours. */
+  reading(): Library | null;
+  /** Throws why it cannot be written. */
+  writing(): Library;
+  /** Why it cannot be written; null where it can. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+  onWritable(listener: () => void): void;
+  /** Closes the file, lets `work` put another in its place, and opens that, whatever becomes of the work. */
+  replacing<T>(work: () => T): T;
+  /** Says in the lock where this process listens for commands. */
+  announce(port: number): void;
+  close(): void;
+}
+
+export interface AccessOptions {
+  readonly place: LibraryPlace;
+  /** Told after another process has written, while this one only looks on. */
+  readonly onChange: () => void;
+  /** Told when it can be written from now on, or no longer. */
+  readonly onAccess: () => void;
+  readonly lookEveryMs?: number;
+  /** How often a library that could not be had is tried for again. */
+  readonly retryMs?: number;
+}
+
+/** Opens a library for a studio: it is made where there is none. Never throws: what is wrong is the refusal, and is tried again. */
+export async function accessLibrary({
+  place,
+  onChange,
+  onAccess,
+  lookEveryMs,
+  retryMs = 2000,
+}: AccessOptions): Promise<LibraryAccess> {
+  let own: OwnLibrary | null = null;
+  let refused: unknown = null;
+  let port: number | null = null;
+  let isClosed = false;
+  const listeners: (() => void)[] = [];
+  let view: LibraryView | null = null;
+
+  async function take(): Promise<boolean> {
+    try {
+      own = await openOwnLibrary(place);
+      refused = null;
+      if (port !== null) own.lock.announce(port);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused = error;
+      return false;
+    }
+  }
+  function look(): LibraryView {
+    view ??= viewLibrary({ file: place.file, onChange, ...(lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }) });
+    return view;
+  }
+  async function retry(): Promise<void> {
+    if (isClosed || own !== null) return;
+    if (await take()) {
+      if (isClosed) return own?.close();
+      view?.close();
+      view = null;
+      for (const listener of listeners) listener();
+      onAccess();
+      onChange();
+    } else setTimeout(() => void retry(), retryMs).unref();
+  }
+
+  if (!(await take())) {
+    look();
+    setTimeout(() => void retry(), retryMs).unref();
+  }
+  return {
+    reading() {
+      if (own !== null) return own.library;
+      return existsSync(place.file) ? look().current() : null;
+    },
+    writing() {
+      if (own !== null) return own.library;
+      throw refused;
+    },
+    get refusal() {
+      if (own !== null) return null;
+      const { code, message } = errorData(refused);
+      return { code, message };
+    },
+    onWritable(listener) {
+      listeners.push(listener);
+      if (own !== null) listener();
+    },
+    replacing(work) {
+      if (own === null) throw refused;
+      try {
+        own.closeFile();
+        return work();
+      } finally {
+        own.reopen();
+        for (const listener of listeners) listener();
+        onChange();
+      }
+    },
+    announce(at) {
+      port = at;
+      own?.lock.announce(at);
+    },
+    close() {
+      isClosed = true;
+      view?.close();
+      own?.close();
+    },
+  };
+}
