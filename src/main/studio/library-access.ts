@@ -66,7 +66,7 @@ export async function accessLibrary({
   async function retry(): Promise<void> {
     if (isClosed || own !== null) return;
     if (await take()) {
-      if (isClosed) return own?.close();
+      if (isClosed) return (own as OwnLibrary | null)?.close();
       view?.close();
       view = null;
       for (const listener of listeners) listener();
