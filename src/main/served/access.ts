@@ -48,6 +48,20 @@ export const isLoopbackHost = (request: IncomingMessage): boolean => LOOPBACK_HO
 export const isOwnOrigin = (request: IncomingMessage): boolean =>
   request.headers.origin === `http://${request.headers.host ?? ''}`;
 
+export interface CommandKey {
+  /** 256 random bits; only who may read the file beside the library knows them. */
+  readonly key: string;
+  /** Whether a request shows the key. */
+  isShown(request: IncomingMessage): boolean;
+}
+
+/** What a command in a terminal shows instead of a cookie. */
+export function createCommandKey(): CommandKey {
+  const key = secret();
+  const expected = digest(`Bearer ${key}`);
+  return { key, isShown: ({ headers }) => timingSafeEqual(digest(headers.authorization ?? ''), expected) };
+}
+
 function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const cookie of (request.headers.cookie ?? '').split(';')) {
     const [key, value] = cookie.trim().split('=', 2);

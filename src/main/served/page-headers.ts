@@ -1,12 +1,15 @@
 /**
- * What a page of ours may do: run and show only what comes from the program itself, and talk to nobody else. Both hosts send this
- * with every answer. There is no inline script or style in the page, so neither is allowed.
+ * What a page of ours may do: run, show and play only what comes from the program itself, and talk to nobody else. Both hosts send
+ * this with every answer. No inline script or style sheet is allowed; style attributes are, since floating parts (menus, tooltips)
+ * are placed by them.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

@@ -5,7 +5,7 @@ import type { Emit, Handlers } from '../../core/contract/index.ts';
 import { answer, toReply } from '../../core/contract/reply.ts';
 import { ToHost, type FromHost } from '../../core/contract/socket.ts';
 import { decodeFrames, encodeFrames } from '../../core/contract/wire.ts';
-import { isLoopbackHost, isOwnOrigin, type Access } from './access.ts';
+import { isLoopbackHost, isOwnOrigin, type Access, type CommandKey } from './access.ts';
 
 /** No request is near this size; a larger message closes its connection. */
 const LARGEST_REQUEST = 1024 * 1024;
@@ -18,21 +18,43 @@ const GOING_AWAY = 1001;
 const UNSUPPORTED = 1003;
 const MALFORMED = 1007;
 
+/** Why a request may not open a socket, as an HTTP status; null: it may. */
+export type Gate = (request: IncomingMessage) => string | null;
+
 export interface SocketOptions {
-  readonly access: Access;
+  /** By path. */
+  readonly gates: Readonly<Record<string, Gate>>;
   readonly handlers: Handlers;
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** The contract over web sockets at `/socket`, for pages of this host alone. */
-export function serveSockets(
-  server: Server,
-  { access, handlers, onFault }: SocketOptions,
-): { readonly emit: Emit; close(): void } {
+export interface Sockets {
+  readonly emit: Emit;
+  close(): void;
+}
+
+/** For `/socket`: pages of this host alone. */
+export const pageGate =
+  (access: Access): Gate =>
+  (request) => {
+    if (!isLoopbackHost(request) || !isOwnOrigin(request)) return '403 Forbidden';
+    return access.hasSession(request) ? null : '401 Unauthorized';
+  };
+
+/** For `/commands`: the command line of the same user. A browser always names an origin, whatever page it shows, and is refused for it. */
+export const commandGate =
+  ({ isShown }: CommandKey): Gate =>
+  (request) => {
+    if (!isLoopbackHost(request) || request.headers.origin !== undefined) return '403 Forbidden';
+    return isShown(request) ? null : '401 Unauthorized';
+  };
+
+/** The contract over web sockets, each path behind its gate. */
+export function serveSockets(server: Server, { gates, handlers, onFault }: SocketOptions): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_REQUEST, perMessageDeflate: false });
 
   server.on('upgrade', (request, stream, head) => {
-    const refusal = refusalOf(request, access);
+    const refusal = refusalOf(request, gates);
     if (refusal !== null) return refuse(stream, refusal);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // A socket's errors (a torn connection, too large a message) close it, and that is all there is to do.
@@ -62,10 +84,10 @@ export function serveSockets(
   };
 }
 
-function refusalOf(request: IncomingMessage, access: Access): string | null {
-  if (request.url !== '/socket') return '404 Not Found';
-  if (!isLoopbackHost(request) || !isOwnOrigin(request)) return '403 Forbidden';
-  return access.hasSession(request) ? null : '401 Unauthorized';
+function refusalOf(request: IncomingMessage, gates: SocketOptions['gates']): string | null {
+  const path = request.url ?? '';
+  const gate = Object.hasOwn(gates, path) ? gates[path] : undefined;
+  return gate === undefined ? '404 Not Found' : gate(request);
 }
 
 function refuse(stream: Duplex, status: string): void {

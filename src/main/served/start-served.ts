@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Emit } from '../../core/contract/index.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import type { HostAbilities } from '../studio/context.ts';
-import { openStudio } from '../studio/studio.ts';
+import { openStudio, type Studio } from '../studio/studio.ts';
 import type { LibraryPlace } from '../studio/where.ts';
-import { createAccess } from './access.ts';
+import { createAccess, createCommandKey } from './access.ts';
+import { ADDRESS, closeServer, listen } from './listen.ts';
 import { servePage } from './serve-page.ts';
-import { FAREWELL_MS, serveSockets } from './serve-sockets.ts';
+import { commandGate, FAREWELL_MS, pageGate, serveSockets, type Sockets } from './serve-sockets.ts';
 
-/** Nothing but this machine's own loopback is listened on. */
-const ADDRESS = '127.0.0.1';
+/** A library that cannot be written, or that somebody else is writing, can still be looked at. */
+const MAY_STILL_BE_READ: readonly string[] = ['store.locked', 'store.read-only', 'store.folder-read-only'];
 
 export interface ServedOptions {
   readonly library: LibraryPlace;
@@ -39,27 +39,29 @@ export interface Served {
 
 /** Serves the studio as a page on loopback. Throws `served.…` or `host.not-built`, and `store.…` for what is no library. */
 export async function startServed(options: ServedOptions): Promise<Served> {
-  const { library, port: wanted = 0, page, version, abilities, onFault, onLinkUsed, lookEveryMs } = options;
+  const { port: wanted = 0, page, onFault, onLinkUsed } = options;
   if (!existsSync(join(page, 'index.html'))) throw new AppError('host.not-built', { folder: page });
 
   const server = createServer();
   const port = await listen(server, wanted);
   const access = createAccess(port);
+  const commands = createCommandKey();
   const link = (): string => `http://${ADDRESS}:${port}/?token=${access.token}`;
 
-  const emit: Emit = (name, payload) => sockets.emit(name, payload);
-  const studio = await openStudio({
-    ...{ library, host: 'served', version, abilities, emit },
-    ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+  let sockets: Sockets | null = null;
+  const studio = await openReadable(options, (name, payload) => sockets?.emit(name, payload)).catch(async (error: unknown) => {
+    await closeServer(server, 0);
+    throw error;
   });
-  studio.announce(port);
-  const sockets = serveSockets(server, { access, handlers: studio.handlers, onFault });
+  const gates = { '/socket': pageGate(access), '/commands': commandGate(commands) };
+  sockets = serveSockets(server, { gates, handlers: studio.handlers, onFault });
   server.on('request', (request, response) => {
     servePage(request, response, { folder: page, access, onLinkUsed: () => onLinkUsed?.(link()) }).catch((fault: unknown) => {
       onFault(fault);
       response.destroy();
     });
   });
+  studio.announce({ port, key: commands.key });
 
   return {
     port,
@@ -67,24 +69,21 @@ export async function startServed(options: ServedOptions): Promise<Served> {
     async close() {
       await studio.close();
       sockets.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
-      });
+      await closeServer(server, FAREWELL_MS);
     },
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code ?? error.message;
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new AppError('served.port-taken', { port })
-          : new AppError('served.port-refused', { port, reason }),
-      );
-    });
-    server.listen({ host: ADDRESS, port, exclusive: true }, () => resolve((server.address() as AddressInfo).port));
-  });
+/** Opens the studio; one over a file that is no library is closed again and says why. */
+async function openReadable({ library, version, abilities, lookEveryMs }: ServedOptions, emit: Emit): Promise<Studio> {
+  const look = lookEveryMs === undefined ? {} : { lookEveryMs };
+  const studio = await openStudio({ library, host: 'served', version, abilities, emit, ...look });
+  try {
+    studio.checkLibrary();
+  } catch (error) {
+    if (error instanceof AppError && MAY_STILL_BE_READ.includes(error.code)) return studio;
+    await studio.close();
+    throw error;
+  }
+  return studio;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AppError, errorData } from '../../core/errors/app-error.ts';
 import type { Library } from '../store/library.ts';
+import type { CommandPlace } from './library-lock.ts';
 import { viewLibrary, type LibraryView } from './library-view.ts';
 import { openOwnLibrary, type OwnLibrary } from './open-library.ts';
 import type { LibraryPlace } from './where.ts';
@@ -16,8 +17,8 @@ export interface LibraryAccess {
   onWritable(listener: () => void): void;
   /** Closes the file, lets `work` put another in its place, and opens that, whatever becomes of the work. */
   replacing<T>(work: () => T): T;
-  /** Says in the lock where this process listens for commands. */
-  announce(port: number): void;
+  /** Says beside the library where this process takes commands. */
+  announce(at: CommandPlace): void;
   close(): void;
 }
 
@@ -42,7 +43,7 @@ export async function accessLibrary({
 }: AccessOptions): Promise<LibraryAccess> {
   let own: OwnLibrary | null = null;
   let refused: unknown = null;
-  let port: number | null = null;
+  let commands: CommandPlace | null = null;
   let isClosed = false;
   const listeners: (() => void)[] = [];
   let view: LibraryView | null = null;
@@ -51,7 +52,7 @@ export async function accessLibrary({
     try {
       own = await openOwnLibrary(place);
       refused = null;
-      if (port !== null) own.lock.announce(port);
+      if (commands !== null) own.lock.announce(commands);
       return true;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -109,7 +110,7 @@ export async function accessLibrary({
       }
     },
     announce(at) {
-      port = at;
+      commands = at;
       own?.lock.announce(at);
     },
     close() {

@@ -13,10 +13,16 @@ import { withReadableErrors } from '../store/sqlite-errors.ts';
  */
 export interface LibraryLock {
   readonly lockFile: string;
-  /** Says where this process listens for commands that want the library while it is open. */
-  announce(port: number): void;
+  /** Says where this process listens for commands that want the library while it is open, and the key that they must show. */
+  announce(at: CommandPlace): void;
   /** Gives the library free. Safe to call twice. */
   release(): void;
+}
+
+/** Where an open studio takes commands: a loopback port, and the key that only its own user can read (`<library>.lock.key`). */
+export interface CommandPlace {
+  readonly port: number;
+  readonly key: string;
 }
 
 /** What stands in the lock file. */
@@ -55,10 +61,32 @@ export async function libraryHolder(libraryFile: string): Promise<LockHolder | n
   return found !== null && found !== 'unreadable' && isAlive(found) ? found : null;
 }
 
+/** Where the studio that has a library open takes commands; null where none does, or where it is another user's. */
+export async function commandPlace(libraryFile: string): Promise<CommandPlace | null> {
+  const holder = await libraryHolder(libraryFile);
+  if (holder === null || holder.port === null) return null;
+  try {
+    return { port: holder.port, key: readFileSync(keyFile(`${resolve(libraryFile)}.lock`), 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM') return null;
+    throw error;
+  }
+}
+
+const keyFile = (lockFile: string): string => `${lockFile}.key`;
+
+/** The key first, so that who reads the port finds it. An older file is removed: it may have other permissions. */
+function announce(lockFile: string, holder: LockHolder, { port, key }: CommandPlace): void {
+  rmSync(keyFile(lockFile), { force: true });
+  writeFileSync(keyFile(lockFile), key, { flag: 'wx', mode: 0o600 });
+  writeFileSync(lockFile, JSON.stringify({ ...holder, port }));
+}
+
 function heldLock(lockFile: string, holder: LockHolder): LibraryLock {
   let isHeld = true;
   const release = (): void => {
-    if (isHeld) rmSync(lockFile, { force: true });
+    if (isHeld) for (const path of [keyFile(lockFile), lockFile]) rmSync(path, { force: true });
     isHeld = false;
     process.off('exit', release);
   };
@@ -66,7 +94,7 @@ function heldLock(lockFile: string, holder: LockHolder): LibraryLock {
   return {
     lockFile,
     release,
-    announce: (port) => writeFileSync(lockFile, JSON.stringify({ ...holder, port })),
+    announce: (at) => announce(lockFile, holder, at),
   };
 }
 
@@ -110,7 +138,8 @@ async function removeStale(lockFile: string, stale: LockHolder | 'unreadable'): 
     return wait(20);
   }
   try {
-    if (JSON.stringify(parse(lockFile)) === JSON.stringify(stale)) rmSync(lockFile, { force: true });
+    if (JSON.stringify(parse(lockFile)) === JSON.stringify(stale))
+      for (const path of [keyFile(lockFile), lockFile]) rmSync(path, { force: true });
   } finally {
     rmSync(takeover, { force: true });
   }

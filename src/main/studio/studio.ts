@@ -13,6 +13,7 @@ import { runsHandlers } from './handlers/runs.ts';
 import { seriesHandlers } from './handlers/series.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { accessLibrary } from './library-access.ts';
+import type { CommandPlace } from './library-lock.ts';
 import { startQueue } from './queue.ts';
 import { shellWord } from './shell-word.ts';
 import { cacheFolder, type LibraryPlace } from './where.ts';
@@ -20,10 +21,12 @@ import { cacheFolder, type LibraryPlace } from './where.ts';
 /** What the program can do, free of any transport. */
 export interface Studio {
   readonly handlers: Handlers;
+  /** Throws why the library cannot be written, where it cannot. */
+  checkLibrary(): void;
   /** Whether a run is being trained: a host asks before it ends. */
   isTraining(): boolean;
-  /** Says in the library's lock where commands find this studio. */
-  announce(port: number): void;
+  /** Says beside the library where commands find this studio. */
+  announce(at: CommandPlace): void;
   /** Saves and rests what is trained, then gives the library free. */
   close(): Promise<void>;
 }
@@ -88,8 +91,9 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
       ...seriesHandlers(whole),
       ...settingsHandlers(whole),
     },
+    checkLibrary: () => void access.writing(),
     isTraining: () => queue.hasRunning(),
-    announce: (port) => access.announce(port),
+    announce: (at) => access.announce(at),
     async close() {
       data.close();
       engine.close();

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
 import { decodeFrames } from '../../../src/core/contract/wire.ts';
 import { openLibrary } from '../../../src/main/store/library.ts';
-import { addFinished, addRunning, COMPARISON, placeIn } from '../../support/sample-library.ts';
+import { lockLibrary } from '../../../src/main/studio/library-lock.ts';
+import { addFinished, addRunning, COMPARISON, makeFolder, placeIn, removeFolder } from '../../support/sample-library.ts';
 import { connect, signIn, start, type Started } from './support.ts';
 
 async function opened(served: Started): Promise<WebSocket> {
@@ -13,16 +14,26 @@ async function opened(served: Started): Promise<WebSocket> {
 }
 
 const frame = (body: unknown): string => JSON.stringify({ parts: 0, body });
+let lastId = 0;
 
-/** The next message, whatever it is. */
-async function next(socket: WebSocket): Promise<unknown> {
-  const [data] = (await once(socket, 'message')) as [Buffer];
-  return decodeFrames(data.toString('utf8'), []);
+/** The next message that `isWanted`; others (an event in between, say) are passed over. */
+function next(socket: WebSocket, isWanted: (message: Record<string, unknown>) => boolean): Promise<unknown> {
+  return new Promise((resolve) => {
+    const take = (data: Buffer): void => {
+      const message = decodeFrames(data.toString('utf8'), []) as Record<string, unknown>;
+      if (!isWanted(message)) return;
+      socket.off('message', take);
+      resolve(message);
+    };
+    socket.on('message', take);
+  });
 }
 
-async function ask(socket: WebSocket, call: string, payload: unknown): Promise<unknown> {
-  socket.send(frame({ id: 7, call, payload }));
-  return next(socket);
+function ask(socket: WebSocket, call: string, payload: unknown): Promise<unknown> {
+  const id = ++lastId;
+  const reply = next(socket, (message) => message['id'] === id);
+  socket.send(frame({ id, call, payload }));
+  return reply;
 }
 
 async function closeCode(socket: WebSocket): Promise<number> {
@@ -34,35 +45,56 @@ describe('a page of this host', () => {
   test('is answered', async () => {
     const served = await start();
     expect(await ask(await opened(served), 'app.info', {})).toEqual({
-      id: 7,
+      id: lastId,
       reply: {
         ok: true,
-        value: expect.objectContaining({ version: '1.2.3', host: 'served', library: placeIn(served.folder).file }) as unknown,
+        value: expect.objectContaining({
+          ...{ version: '1.2.3', host: 'served', library: placeIn(served.folder).file, readOnly: null },
+        }) as unknown,
       },
     });
   });
 
-  test('gets an empty list while there is no library, and hears of the first run', async () => {
+  test('gets an empty list of a library that was just made', async () => {
     const served = await start();
-    const socket = await opened(served);
-    expect(await ask(socket, 'runs.list', {})).toMatchObject({ reply: { ok: true, value: { runs: [], total: 0 } } });
+    expect(await ask(await opened(served), 'runs.list', {})).toMatchObject({
+      reply: { ok: true, value: { runs: [], total: 0 } },
+    });
+  });
 
-    const changed = next(socket);
-    const library = openLibrary(placeIn(served.folder).file);
+  test('hears of a run that another process begins while that one has the library', async () => {
+    const folder = makeFolder();
+    onTestFinished(() => removeFolder(folder));
+    const place = placeIn(folder);
+    const lock = await lockLibrary(place.file);
+    const socket = await opened(await start({ library: place }));
+    expect(await ask(socket, 'app.info', {})).toMatchObject({ reply: { value: { readOnly: { code: 'store.locked' } } } });
+
+    const changed = next(socket, ({ event }) => event === 'runs.changed');
+    const library = openLibrary(place.file);
     const run = addRunning(library, { method: 'redreg', seed: 3 });
     expect(await changed).toEqual({ event: 'runs.changed', payload: {} });
     expect(await ask(socket, 'runs.list', {})).toMatchObject({
       reply: { value: { total: 1, runs: [{ id: run, seed: 3, status: 'running' }] } },
     });
+
+    const free = next(socket, ({ event }) => event === 'app.changed');
     library.close();
+    lock.release();
+    await free;
+    expect(await ask(socket, 'app.info', {})).toMatchObject({ reply: { value: { readOnly: null } } });
   });
 
   test('sees figures, with those that are no numbers as such', async () => {
-    const served = await start();
-    const library = openLibrary(placeIn(served.folder).file);
-    const [joint] = COMPARISON;
-    const run = addFinished(library, joint ?? { method: '', seed: 0, fused: 0, audio: 0, video: 0 });
-    library.close();
+    let run = '';
+    const served = await start({
+      fill(file) {
+        const library = openLibrary(file);
+        const [joint] = COMPARISON;
+        run = addFinished(library, joint ?? { method: '', seed: 0, fused: 0, audio: 0, video: 0 });
+        library.close();
+      },
+    });
 
     const reply = await ask(await opened(served), 'runs.get', { run });
     expect(reply).toMatchObject({

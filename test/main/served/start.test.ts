@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { servedArguments } from '../../../src/main/served/arguments.ts';
-import { lockLibrary } from '../../../src/main/studio/library-lock.ts';
+import { libraryHolder, lockLibrary } from '../../../src/main/studio/library-lock.ts';
 import { openLibrary } from '../../../src/main/store/library.ts';
 import { addRunning, placeIn } from '../../support/sample-library.ts';
 import { connect, get, signIn, start } from './support.ts';
@@ -41,9 +41,9 @@ test('a file that is no library stops the start', async () => {
   await expect(start({ library: { file, isDefault: false } })).rejects.toMatchObject({ code: 'store.not-a-database' });
 });
 
-test('a run whose process is gone is interrupted at the start, one of a living writer is left alone', async () => {
+test('a library that another process writes is looked at, and taken when that one is done: a run whose process is gone is then interrupted', async () => {
   const { folder } = await start();
-  const place = placeIn(folder);
+  const place = { file: join(folder, 'other.sqlite'), isDefault: false };
   const library = openLibrary(place.file);
   const run = addRunning(library, { method: 'redreg', seed: 0 });
   library.startRun(run, { pid: 2 ** 22 + 1, started: '1' });
@@ -59,14 +59,16 @@ test('a run whose process is gone is interrupted at the start, one of a living w
   await start({ library: place });
   expect(status()).toBe('running');
   lock.release();
-  await start({ library: place });
-  expect(status()).toBe('interrupted');
+  await vi.waitUntil(() => status() === 'interrupted', { timeout: 10_000, interval: 50 });
 });
 
-test('serving takes no lock, so that a training run can write', async () => {
-  const { folder } = await start();
-  const lock = await lockLibrary(placeIn(folder).file);
-  lock.release();
+test('an open studio is the one writer, says where it listens, and gives the library free at its end', async () => {
+  const served = await start();
+  const { file } = placeIn(served.folder);
+  await expect(lockLibrary(file)).rejects.toMatchObject({ code: 'store.locked', params: { pid: process.pid } });
+  expect(await libraryHolder(file)).toMatchObject({ port: served.port });
+  await served.close();
+  (await lockLibrary(file)).release();
 });
 
 test('ends its connections and gives the port free', async () => {

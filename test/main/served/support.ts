@@ -4,8 +4,17 @@ import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:ht
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
+import { forkTrainer } from '../../../src/main/studio/fork-trainer.ts';
 import { startServed, type Served, type ServedOptions } from '../../../src/main/served/start-served.ts';
 import { makeFolder, placeIn, removeFolder } from '../../support/sample-library.ts';
+
+/** A trainer without TensorFlow: enough for a host that is not asked to train. */
+const TRAINER = join(import.meta.dirname, '../../fixtures/trainer/fake.mjs');
+
+export interface StartOptions extends Partial<ServedOptions> {
+  /** Fills the library before the host takes it. */
+  readonly fill?: (libraryFile: string) => void;
+}
 
 export interface Started extends Served {
   readonly folder: string;
@@ -15,8 +24,9 @@ export interface Started extends Served {
 }
 
 /** A served host over a page of three files and a library that is not there yet; ended after the test. */
-export async function start(options: Partial<ServedOptions> = {}): Promise<Started> {
+export async function start({ fill, ...options }: StartOptions = {}): Promise<Started> {
   const folder = makeFolder();
+  fill?.(placeIn(folder).file);
   const page = join(folder, 'page');
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>page</title>');
@@ -30,6 +40,7 @@ export async function start(options: Partial<ServedOptions> = {}): Promise<Start
     library: placeIn(folder),
     page,
     version: '1.2.3',
+    abilities: { spawnTrainer: forkTrainer(TRAINER) },
     onFault: (fault) => faults.push(fault),
     onLinkUsed: (next) => links.push(next),
     lookEveryMs: 20,

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { ownProcess } from '../../../src/main/store/process-identity.ts';
-import { libraryHolder, lockLibrary } from '../../../src/main/studio/library-lock.ts';
+import { commandPlace, libraryHolder, lockLibrary } from '../../../src/main/studio/library-lock.ts';
 import { openOwnLibrary } from '../../../src/main/studio/open-library.ts';
 import { temporaryFolder } from '../store/support.ts';
 import { tamper } from '../store/support-files.ts';
@@ -89,12 +89,30 @@ test('of several processes that find a stale lock at once, one gets it', async (
   expect(readdirSync(dirname(file))).toEqual(['library.sqlite.lock']);
 });
 
-test('an open studio says where it listens', async () => {
+test('an open studio says where it takes commands, with a key that only its user can read', async () => {
   const file = newFile();
   const lock = await lockLibrary(file);
-  lock.announce(4321);
+  expect(await commandPlace(file)).toBe(null);
+  writeFileSync(`${file}.lock.key`, 'of an earlier studio', { mode: 0o644 });
+  lock.announce({ port: 4321, key: 'secret' });
   expect(await libraryHolder(file)).toMatchObject({ ...ownProcess(), port: 4321 });
+  expect(await commandPlace(file)).toEqual({ port: 4321, key: 'secret' });
+  expect(statSync(`${file}.lock.key`).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
+  expect(readFileSync(`${file}.lock`, 'utf8')).not.toContain('secret');
   expect(await refusal(file)).toMatchObject({ code: 'store.locked' });
+  lock.release();
+  expect(readdirSync(dirname(file))).toEqual([]);
+  expect(await commandPlace(file)).toBe(null);
+});
+
+test('the key of a studio that is gone is removed with its lock', async () => {
+  const file = newFile();
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeFileSync(`${file}.lock`, JSON.stringify({ pid, started: '1', since: '2026-01-01T00:00:00.000Z', port: 4321 }));
+  writeFileSync(`${file}.lock.key`, 'secret');
+  expect(await commandPlace(file)).toBe(null);
+  const lock = await lockLibrary(file);
+  expect(readdirSync(dirname(file))).toEqual(['library.sqlite.lock']);
   lock.release();
 });
 
