@@ -12,6 +12,8 @@ import { metricTable } from './metrics.ts';
 import { migrations } from './migrations/index.ts';
 import { pointTables } from './point-tables.ts';
 import { pointWriter } from './points.ts';
+import { predictionTable } from './predictions.ts';
+import { queueTable } from './queue.ts';
 import { runEdit } from './run-edit.ts';
 import { runFind } from './run-find.ts';
 import { runLife, type RunEnd } from './run-life.ts';
@@ -19,6 +21,7 @@ import { runList } from './run-list.ts';
 import type { FinalStatus } from './run.ts';
 import { searchIndex } from './search.ts';
 import { seriesReader } from './series.ts';
+import { settingTable } from './settings.ts';
 import { withReadableErrors } from './sqlite-errors.ts';
 import { truncation } from './truncate-run.ts';
 
@@ -64,7 +67,10 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     ...metricTable(context),
     ...geometryTable(context),
     ...checkpointTable(context),
+    ...settingTable(context),
     ...eventTable(context, search),
+    ...predictionTable(context),
+    ...queueTable(context),
     ...seriesReader(context, tables),
     ...truncation(context, dropPointsAfter),
     appendPoints,

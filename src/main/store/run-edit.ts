@@ -21,6 +21,7 @@ export function runEdit({ db, now, transaction, numberOf }: StoreContext, search
   const insertTag = db.prepare('INSERT OR IGNORE INTO tag (run, name) VALUES (?, ?)');
   const trash = db.prepare('UPDATE run SET trashed_ms = ? WHERE number = ?');
   const remove = db.prepare('DELETE FROM run WHERE number = ?');
+  const tidy = db.prepare('DELETE FROM sample_list WHERE id NOT IN (SELECT samples FROM prediction)');
 
   const flag = (value: boolean | undefined): number | null => (value === undefined ? null : Number(value));
 
@@ -58,6 +59,7 @@ export function runEdit({ db, now, transaction, numberOf }: StoreContext, search
         const number = numberOf(id);
         search.remove(number);
         remove.run(number);
+        tidy.run();
       });
     },
   };

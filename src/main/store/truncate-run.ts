@@ -15,11 +15,13 @@ export function truncation(
   dropPointsAfter: (run: string, step: number) => void,
 ) {
   const back = db.prepare(`
-    UPDATE run SET steps = min(steps, :step), epochs = min(epochs, :epochs), weights_sha256 = NULL WHERE number = :number`);
+    UPDATE run SET steps = min(steps, :step), epochs = min(epochs, :epochs), weights_sha256 = NULL, generation = generation + 1
+    WHERE number = :number`);
   // One line for each table whose rows belong to a step or an epoch. Parameters: number, step, epochs; not all need be used.
   const drops = [
     db.prepare('DELETE FROM checkpoint WHERE run = :number AND step > :step'),
     db.prepare('DELETE FROM metric WHERE run = :number AND epoch > :epochs'),
+    db.prepare('DELETE FROM prediction WHERE run = :number AND epoch > :epochs'),
     db.prepare('DELETE FROM geometry WHERE run = :number AND step > :step'),
   ];
   const tell = db.prepare("INSERT INTO event (run, at_ms, level, text) VALUES (?, ?, 'info', ?)");

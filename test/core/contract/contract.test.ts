@@ -4,14 +4,23 @@ import { callNames, contract, eventNames, type Handlers } from '../../../src/cor
 import { answer, toReply } from '../../../src/core/contract/reply.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 
-const info = { version: '1', host: 'served', library: '/l', command: 'redreg' } as const;
+const info = { version: '1', host: 'served', platform: 'linux', library: '/l', readOnly: null, command: 'redreg' } as const;
 const handlers: Handlers = {
+  ...unanswered(),
   'app.info': () => info,
   'runs.list': ({ limit }) => ({ runs: [], total: limit }),
   'runs.get': ({ run }) => {
     throw new AppError('store.unknown-run', { file: '/l', wanted: run, near: [], total: 0 });
   },
 };
+
+/** A handler for every call, none of which is expected to be asked. */
+function unanswered(): Handlers {
+  const refuse = (name: string) => () => {
+    throw new Error(`${name} was asked`);
+  };
+  return Object.fromEntries(callNames.map((name) => [name, refuse(name)])) as unknown as Handlers;
+}
 
 /** A transport that is a function call. */
 function loopback(served: Handlers, onFault: (thrown: unknown) => void = () => undefined): Bridge {

@@ -1,10 +1,13 @@
 import type { HandlersOf, StudioContext } from '../context.ts';
-import { notYet } from './not-yet.ts';
 
-export function settingsHandlers(_context: StudioContext): HandlersOf<'settings'> {
+export function settingsHandlers({ reading, writing, emit }: StudioContext): HandlersOf<'settings'> {
   return {
-    'settings.get': () => notYet('settings.get'),
-    'settings.set': () => notYet('settings.set'),
-    'settings.names': () => notYet('settings.names'),
+    'settings.get': ({ names }) => ({ values: reading()?.getSettings(names) ?? {} }),
+    'settings.set': ({ name, value }) => {
+      writing().setSetting(name, value);
+      emit('settings.changed', { name });
+      return {};
+    },
+    'settings.names': ({ prefix }) => ({ names: reading()?.settingNames(prefix) ?? [] }),
   };
 }
