@@ -53,7 +53,8 @@ export class Live<T> {
   }
 }
 
-function problemOf(thrown: unknown): Problem {
+/** What was thrown, as a problem to show. */
+export function problemOf(thrown: unknown): Problem {
   const { code, message } = thrown instanceof RemoteError ? thrown : errorData(thrown);
   return { code, message };
 }
