@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callNames } from '../../src/core/contract/index.ts';
-import { openLibrary, type Library } from '../../src/main/store/library.ts';
+import { commandPlace } from '../../src/main/studio/library-lock.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { built } from '../support/built.ts';
 import { electronStandIn, type ElectronStandIn } from '../support/electron-stand-in/index.ts';
 import { runWithElectron } from '../support/electron-stand-in/load.ts';
-import { addRunning, fillLibrary, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
+import { menuItem } from '../support/electron-stand-in/menus.ts';
+import { fillLibrary, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 
 /** The built program, unchanged, with a stand-in for Electron: one start for the whole file. */
 describeInBrowser('the window', (browser) => {
   let folder: string;
   let electron: ElectronStandIn;
-  let library: Library;
+  let file: string;
   let page: Page;
   const OURS = { url: 'app://studio/', parent: null };
 
@@ -22,9 +23,8 @@ describeInBrowser('the window', (browser) => {
     folder = makeFolder();
     const userData = join(folder, 'user');
     mkdirSync(userData);
-    const { file } = placeIn(folder);
+    ({ file } = placeIn(folder));
     fillLibrary(file);
-    library = openLibrary(file);
     process.argv.splice(1, process.argv.length, '.', '--no-first-run', '--library', file);
 
     electron = electronStandIn({ browser: browser(), userData });
@@ -34,9 +34,9 @@ describeInBrowser('the window', (browser) => {
     await vi.waitUntil(() => electron.windows.length === 1);
     page = await theWindow().page;
   });
-  afterAll(() => {
-    electron.app.emit('will-quit');
-    library.close();
+  afterAll(async () => {
+    electron.app.quit();
+    await vi.waitUntil(() => electron.app.isQuit);
     removeFolder(folder);
   });
 
@@ -46,17 +46,28 @@ describeInBrowser('the window', (browser) => {
     return window;
   };
 
-  test('opens the page with the runs of the library, by its own protocol and the preload', async () => {
-    await page.getByRole('cell', { name: '93.1 %' }).waitFor();
+  test('opens the page by its own protocol and the preload, and the page is answered', async () => {
+    await page.waitForFunction(() => (document.querySelector('#app')?.childElementCount ?? 0) > 0);
     expect(page.url()).toBe('https://studio.app.localhost/');
     expect(await page.evaluate(() => Object.keys((window as unknown as { bridge: object }).bridge))).toEqual(['call', 'on']);
     expect(theWindow().log).toEqual(['loadURL app://studio/', 'show']);
+    expect(await bridge('runs.list', {})).toMatchObject({ ok: true, value: { total: 7 } });
   });
 
-  test('shows a run as soon as another process has begun it', async () => {
-    addRunning(library, { method: 'ogm', seed: 9 }, 'a later one');
-    await page.getByRole('row', { name: /^a later one ogm 9 running/ }).waitFor();
+  test('takes commands of a terminal on loopback, and announces it beside the library', async () => {
+    expect(await commandPlace(file)).toEqual({ port: expect.any(Number) as number, key: expect.any(String) as string });
   });
+
+  /** A call of the page, through the preload. */
+  const bridge = (name: string, payload: unknown): Promise<unknown> =>
+    page.evaluate(
+      ([call, request]) =>
+        (window as unknown as { bridge: { call(name: string, payload: unknown): Promise<unknown> } }).bridge.call(
+          call as string,
+          request,
+        ),
+      [name, payload],
+    );
 
   test('is made with the security baseline, and large enough for its page', () => {
     const { webPreferences, ...options } = theWindow().options;
@@ -185,8 +196,9 @@ describeInBrowser('the window', (browser) => {
       const { status, headers } = await electron.fetchPage('app://studio/');
       expect(status).toBe(200);
       expect(headers.get('Content-Security-Policy')).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-          "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
+          "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; " +
+          "frame-ancestors 'none'",
       );
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     });
@@ -216,10 +228,51 @@ describeInBrowser('the window', (browser) => {
     });
   });
 
+  describe('the menu', () => {
+    test('has an entry for what people do most, with keys', () => {
+      const keys = ['New Experiment', 'Runs', 'Compare', 'Settings…', 'Reload'].map(
+        (label) => menuItem(electron.menus.bar, label).accelerator,
+      );
+      expect(keys).toEqual(['CmdOrCtrl+N', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+,', 'CmdOrCtrl+R']);
+      menuItem(electron.menus.bar, 'Show Library in Folder').click?.();
+      expect(electron.shownFiles).toEqual([file]);
+    });
+
+    test('tells the page where to go and what to do', async () => {
+      await page.evaluate(() => {
+        const heard: unknown[] = [];
+        Object.assign(window, { heard });
+        const { bridge } = window as unknown as { bridge: { on(name: string, listener: (payload: unknown) => void): void } };
+        for (const name of ['app.navigate', 'app.command']) bridge.on(name, (payload) => heard.push([name, payload]));
+      });
+      menuItem(electron.menus.bar, 'Runs').click?.();
+      menuItem(electron.menus.bar, 'Keyboard Shortcuts').click?.();
+      await page.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length === 2);
+      expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([
+        ['app.navigate', { hash: '#/runs' }],
+        ['app.command', { id: 'shortcuts' }],
+      ]);
+    });
+  });
+
+  test.each([
+    ['folder', { canceled: false, filePaths: ['/data/here'] }, 'open', { properties: ['openDirectory'] }, '/data/here'],
+    ['file', { canceled: false, filePaths: ['/a.sqlite'] }, 'open', { properties: ['openFile'] }, '/a.sqlite'],
+    ['file', { canceled: true, filePaths: [] }, 'open', { properties: ['openFile'] }, null],
+    ['save', { canceled: false, filePath: '/b.sqlite' }, 'save', { defaultPath: 'mine.sqlite' }, '/b.sqlite'],
+    ['save', { canceled: true, filePath: '' }, 'save', { defaultPath: 'mine.sqlite' }, null],
+  ])("a %s is chosen with the system's dialog", async (kind, answer, dialog, options, path) => {
+    electron.dialogs.answers.push(answer);
+    const name = kind === 'save' ? { name: 'mine.sqlite' } : {};
+    expect(await bridge('files.choose', { kind, title: 'Choose', ...name })).toEqual({ ok: true, value: { path } });
+    expect(electron.dialogs.shown.at(-1)).toEqual({ kind: dialog, options: { title: 'Choose', ...options } });
+  });
+
   test('a second start brings this window to the front', async () => {
+    const { length } = theWindow().log;
     electron.app.emit('second-instance');
-    await vi.waitUntil(() => theWindow().log.includes('focus'));
-    expect(theWindow().log).toContain('restore');
+    await vi.waitUntil(() => theWindow().log.length > length);
+    expect(theWindow().log.slice(length)).toEqual(['restore', 'focus']);
     expect(electron.windows).toHaveLength(1);
   });
 
@@ -237,8 +290,8 @@ describeInBrowser('the window', (browser) => {
     quiet.mockRestore();
   });
 
-  test('where it was is kept when it closes, and the program ends with it', () => {
-    theWindow().emit('close');
+  test('where it was is kept when it closes; the program gives the library free and ends with it', async () => {
+    theWindow().close();
     expect(JSON.parse(readFileSync(join(folder, 'user', 'window.json'), 'utf8'))).toEqual({
       x: 10,
       y: 20,
@@ -246,7 +299,8 @@ describeInBrowser('the window', (browser) => {
       height: 800,
       isMaximized: false,
     });
-    electron.app.emit('window-all-closed');
-    expect(electron.app.isQuit).toBe(process.platform !== 'darwin');
+    if (process.platform === 'darwin') return;
+    await vi.waitUntil(() => electron.app.isQuit);
+    expect(existsSync(`${file}.lock`)).toBe(false);
   });
 });

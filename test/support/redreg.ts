@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { built } from './built.ts';
 
 export interface Ran {
   readonly code: number;
@@ -11,7 +11,7 @@ export interface Ran {
 
 /** Runs the built command line as a person would, on the Node in use. */
 export function redreg(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [resolve('out/main/cli.js'), ...words], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [built('main', 'cli.js'), ...words], { env: { ...process.env, ...env } });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -20,4 +20,8 @@ export const app = {
   'app.info': call(z.strictObject({}), AppInfo),
   /** What `app.info` says is not as it was. */
   'app.changed': event(z.strictObject({})),
+  /** A window's menu asks its page to go to an address of the router, as in `#/runs`. */
+  'app.navigate': event(z.strictObject({ hash: z.string().regex(/^#/) })),
+  /** A window's menu asks its page for a command by its id in the palette, as in `shortcuts`. */
+  'app.command': event(z.strictObject({ id: z.string() })),
 } as const;

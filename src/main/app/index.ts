@@ -1,13 +1,16 @@
-import { app } from 'electron';
-import { libraryPlace } from '../studio/where.ts';
+import { app, BrowserWindow } from 'electron';
+import type { Payload } from '../../core/contract/index.ts';
 import { programFiles } from '../studio/program-files.ts';
+import { libraryPlace } from '../studio/where.ts';
 import { libraryOption } from './arguments.ts';
 import { setupGuards } from './guards.ts';
+import { setupLife, type Life } from './life.ts';
 import { setupMenu } from './menu.ts';
 import { pageAddress } from './page-address.ts';
 import { setupPermissions } from './permissions.ts';
 import { setupPageProtocol, setupPageScheme } from './protocol.ts';
-import { setupQuitting, setupSingleInstance } from './single-instance.ts';
+import { channelOf } from './serve.ts';
+import { setupSingleInstance } from './single-instance.ts';
 import { setupStudio } from './setup-studio.ts';
 import { openWindow, setupTheme } from './window.ts';
 
@@ -15,20 +18,46 @@ import { openWindow, setupTheme } from './window.ts';
 const files = programFiles(import.meta.dirname);
 const page = pageAddress();
 const library = libraryPlace(libraryOption(process.argv));
-const open = (): void => openWindow({ files, page });
+let life: Life | null = null;
 
-if (setupSingleInstance(open)) {
+/** The window, in front; gives false where it had to be opened anew. */
+function show(hash = ''): boolean {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window === undefined) {
+    life?.watch(openWindow({ files, page, hash }));
+    return false;
+  }
+  if (window.isMinimized()) window.restore();
+  if (!window.isVisible()) window.show();
+  window.focus();
+  life?.shown();
+  return true;
+}
+
+function tell<N extends 'app.navigate' | 'app.command'>(name: N, payload: Payload<N>): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channelOf(name), payload);
+}
+
+// A second start before the studio is there finds nothing to show yet; the window opens by itself.
+if (setupSingleInstance(() => life !== null && void show())) {
   app.enableSandbox();
   setupPageScheme();
   setupGuards(page);
-  setupQuitting();
 
   void app.whenReady().then(async () => {
     setupPermissions(page);
     setupPageProtocol(files.page);
     setupTheme();
-    setupMenu(library.file);
-    await setupStudio({ library, page, files });
-    open();
+    const onEvent = (name: string): void => {
+      if (name === 'queue.changed') life?.queueChanged();
+    };
+    const studio = await setupStudio({ library, page, files, onEvent });
+    life = setupLife({ studio, iconFile: files.icon, show: () => void show() });
+    setupMenu({
+      goTo: (hash) => show(hash) && tell('app.navigate', { hash }),
+      command: (id) => show() && tell('app.command', { id }),
+      ...{ libraryFile: library.file, platform: process.platform },
+    });
+    show();
   });
 }

@@ -28,8 +28,15 @@ const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? '#14171
 /** A page that crashes is loaded again, but not over and over. */
 const LEAST_MS_BETWEEN_RELOADS = 10_000;
 
+export interface WindowContents {
+  readonly files: ProgramFiles;
+  readonly page: PageAddress;
+  /** Where in the page, as in `#/runs`; empty: where it begins. */
+  readonly hash: string;
+}
+
 /** Opens a window where the last one was. */
-export function openWindow({ files, page }: { readonly files: ProgramFiles; readonly page: PageAddress }): void {
+export function openWindow({ files, page, hash }: WindowContents): BrowserWindow {
   const stateFile = join(app.getPath('userData'), 'window.json');
   const { isMaximized, ...bounds } = windowState(stateFile, screen.getAllDisplays());
   const window = new BrowserWindow({
@@ -46,7 +53,8 @@ export function openWindow({ files, page }: { readonly files: ProgramFiles; read
   keepWindowState(window, stateFile);
   window.once('ready-to-show', () => window.show());
   reloadAfterCrash(window);
-  window.loadURL(page.url).catch(logFault);
+  window.loadURL(page.url + hash).catch(logFault);
+  return window;
 }
 
 /** A window's background follows the system's theme, as its page does. */

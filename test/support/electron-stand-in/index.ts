@@ -1,14 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { Browser } from 'playwright-core';
 import { standInApp, type StandInApp } from './app.ts';
+import { standInDialogs, type StandInDialogs } from './dialogs.ts';
 import { standInIpc, type StandInIpc } from './ipc.ts';
+import { standInMenus, type StandInMenus } from './menus.ts';
 import { standInSession, type StandInSession } from './session.ts';
+import { utilityProcess } from './utility-process.ts';
 import { standInWindows, type StandInWindow } from './window.ts';
 
 /**
  * A stand-in for the module `electron`, so that the built program runs unchanged where Electron's binary is not: a window is a page
  * in Chromium, IPC and the page's protocol are real calls to the program's own handlers, and everything that the program sets is
- * kept to be looked at. What only the binary has is not here: isolated worlds, the system's sandbox, native menus and dialogs.
+ * kept to be looked at. What only the binary has is not here: isolated worlds, the system's sandbox, menus and dialogs as they are drawn.
  */
 export interface ElectronStandIn {
   readonly app: StandInApp;
@@ -16,10 +19,10 @@ export interface ElectronStandIn {
   readonly session: StandInSession;
   readonly windows: readonly StandInWindow[];
   readonly nativeTheme: EventEmitter & { shouldUseDarkColors: boolean };
-  /** Titles and texts of error boxes. */
-  readonly errorBoxes: readonly (readonly [title: string, text: string])[];
-  /** The template that the menu was made from. */
-  readonly menu: unknown;
+  readonly dialogs: StandInDialogs;
+  readonly menus: StandInMenus;
+  /** Files that were shown in their folder. */
+  readonly shownFiles: readonly string[];
   readonly privilegedSchemes: unknown;
   /** Asks the program's protocol for a file of the page, as the window does. */
   fetchPage(url: string, init?: RequestInit): Promise<Response>;
@@ -43,8 +46,9 @@ export function electronStandIn({ browser, userData, isSecond = false }: StandIn
   const session = standInSession();
   const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false });
   const protocols = new Map<string, PageHandler>();
-  const errorBoxes: [string, string][] = [];
-  let menu: unknown;
+  const dialogs = standInDialogs();
+  const menus = standInMenus();
+  const shownFiles: string[] = [];
   let privilegedSchemes: unknown;
 
   const fetchPage = (url: string, init?: RequestInit): Promise<Response> => {
@@ -60,11 +64,10 @@ export function electronStandIn({ browser, userData, isSecond = false }: StandIn
     session,
     windows,
     nativeTheme,
-    errorBoxes,
+    dialogs,
+    menus,
+    shownFiles,
     fetchPage,
-    get menu() {
-      return menu;
-    },
     get privilegedSchemes() {
       return privilegedSchemes;
     },
@@ -78,11 +81,11 @@ export function electronStandIn({ browser, userData, isSecond = false }: StandIn
         handle: (scheme: string, handler: PageHandler) => protocols.set(scheme, handler),
         registerSchemesAsPrivileged: (schemes: unknown) => (privilegedSchemes = schemes),
       },
-      dialog: { showErrorBox: (title: string, text: string) => errorBoxes.push([title, text]) },
+      dialog: dialogs.exports,
       screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
-      shell: {},
-      Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (template: unknown) => (menu = template) },
-      utilityProcess: {},
+      shell: { showItemInFolder: (file: string) => void shownFiles.push(file) },
+      ...menus.exports,
+      utilityProcess,
     },
   };
 }

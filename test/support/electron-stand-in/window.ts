@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { StandInApp } from './app.ts';
+import { Preventable } from './preventable.ts';
 import type { StandInFrame, StandInIpc } from './ipc.ts';
 import type { StandInSession } from './session.ts';
 
@@ -26,6 +27,9 @@ export interface StandInWindow extends EventEmitter {
   readonly webContents: StandInContents;
   /** The page, once it is loaded. */
   readonly page: Promise<Page>;
+  isVisible(): boolean;
+  /** As the user's click on its cross. */
+  close(): void;
 }
 
 interface Parts {
@@ -54,7 +58,10 @@ class WebContents extends EventEmitter implements StandInContents {
     const dispatch = ({ name, value }: { name: string; value: unknown }): void => {
       window.dispatchEvent(new CustomEvent(`stand-in:${name}`, { detail: value }));
     };
-    void this.#page.then((page) => page.evaluate(dispatch, { name: channel, value: detail }));
+    this.#page
+      .then((page) => page.evaluate(dispatch, { name: channel, value: detail }))
+      // A window that closes meanwhile hears no more.
+      .catch(() => undefined);
   }
 }
 
@@ -64,6 +71,13 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
   readonly BrowserWindow: unknown;
 } {
   const windows: StandInWindow[] = [];
+  let isClosingAll = false;
+  app.closeWindows = () => {
+    isClosingAll = true;
+    for (const window of [...windows]) window.close();
+    isClosingAll = false;
+    return windows.length === 0;
+  };
 
   async function openPage(options: WindowOptions): Promise<Page> {
     const context = await browser.newContext({
@@ -93,8 +107,9 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
     readonly options: WindowOptions;
     readonly page: Promise<Page>;
     #loaded: (page: Page) => void = () => undefined;
+    #isVisible = false;
 
-    static getAllWindows = (): StandInWindow[] => windows;
+    static getAllWindows = (): StandInWindow[] => [...windows];
 
     constructor(options: WindowOptions) {
       super();
@@ -113,7 +128,24 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
       this.#loaded(page);
     }
 
-    show = (): void => void this.log.push('show');
+    show(): void {
+      this.log.push('show');
+      this.#isVisible = true;
+    }
+    hide(): void {
+      this.log.push('hide');
+      this.#isVisible = false;
+    }
+    isVisible = (): boolean => this.#isVisible;
+    close(): void {
+      const event = new Preventable();
+      this.emit('close', event);
+      if (event.isPrevented) return;
+      windows.splice(windows.indexOf(this), 1);
+      void this.page.then((page) => page.context().close());
+      this.emit('closed');
+      if (windows.length === 0 && !isClosingAll) app.emit('window-all-closed');
+    }
     focus = (): void => void this.log.push('focus');
     restore = (): void => void this.log.push('restore');
     reload = (): void => void this.log.push('reload');
