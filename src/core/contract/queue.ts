@@ -26,11 +26,22 @@ export type Estimate = z.output<typeof Estimate>;
 
 export const QueueEntry = z.strictObject({
   run: RunId,
+  /** Its number in the library and the colour the user chose, as in `RunSummary`. */
+  number: z.int().positive(),
+  colour: z.string().nullable(),
   name: z.string(),
   method: z.string(),
   seed: z.int(),
   dataName: z.string(),
+  /** `running` from the moment its trainer is started. */
   status: RunStatus,
+  /** What it was asked and has not done yet. */
+  asked: z.enum(['pause', 'stop', 'abort']).nullable(),
+  epochs: z.int().nonnegative(),
+  /** Epochs that it is to have; null where its configuration is of an older program. */
+  allEpochs: z.int().positive().nullable(),
+  /** Why it failed. */
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   progress: RunProgress.nullable(),
   estimate: Estimate.nullable(),
 });
@@ -40,7 +51,7 @@ const run = z.strictObject({ run: RunId });
 const done = z.strictObject({});
 
 export const queue = {
-  /** Those that run first, then those that wait in their order, then those that are paused or interrupted and may go on. */
+  /** Those that run first, then those that wait in their order, then those that are paused, interrupted or have failed and may go on. */
   'queue.list': call(
     z.strictObject({}),
     z.strictObject({
@@ -49,6 +60,7 @@ export const queue = {
       slots: z.int().min(1),
       /** Nothing new is started while held. */
       isHeld: z.boolean(),
+      /** Until all that run and wait are done; null where an estimate is missing. */
       secondsLeft: z.number().nonnegative().nullable(),
     }),
   ),
@@ -70,11 +82,13 @@ export const queue = {
   'queue.resume': call(run, done),
   /** Evaluate, save and end. */
   'queue.stop': call(run, done),
-  /** End now; the last whole checkpoint stays. One that waits is taken out of the queue (`stopped`). */
+  /** End now; the last whole checkpoint stays. One that waits or rests is taken out of the queue (`stopped`; a failed one stays failed). */
   'queue.abort': call(run, done),
   /** The same configuration again, as a new run at the end. */
   'queue.retry': call(run, run),
   'queue.hold': call(z.strictObject({ isHeld: z.boolean() }), done),
+  /** Runs at a time from now on; what runs goes on. */
+  'queue.slots': call(z.strictObject({ slots: z.int().min(1).max(8) }), done),
   /** Measures a few steps of the configuration in a process of its own. Refused (`queue.busy`) while a run is trained. */
   'queue.estimate': call(z.strictObject({ config: RunConfig }), Estimate),
   /** Order, status or membership is not as it was. */

@@ -54,7 +54,18 @@ export const VerifyJob = z.strictObject({
   /** Leaves a part of the mathematics out on purpose, to show that the comparison notices. */
   mutant: z.enum(['none', 'no-term', 'flipped-sign', 'no-projection', 'no-pull-back']).default('none'),
 });
-export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob, BenchJob]);
+/** A few steps of a configuration, to tell what a run of it costs. Nothing is kept. */
+export const ProbeJob = z.strictObject({
+  job: z.literal('probe'),
+  run: z.string(),
+  config: RunConfig,
+  folders: Folders,
+  /** Steps before the clock counts: the first ones of a process are slower. */
+  warmUp: z.int().min(0).default(2),
+  /** Steps that are measured, at most; fewer where they are slow. */
+  steps: z.int().min(1).default(8),
+});
+export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob, ProbeJob, BenchJob]);
 
 export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), job: Job }),
@@ -82,6 +93,19 @@ export interface SplitMetrics {
   readonly confusion: readonly (readonly number[])[];
 }
 
+/** What the model says of each sample of a split, in list order: class indices. */
+export interface PredictedSplit {
+  readonly which: 'last' | 'best';
+  readonly epoch: number;
+  readonly split: string;
+  /** Stable sample names. */
+  readonly names: readonly string[];
+  /** True classes. */
+  readonly labels: Uint16Array;
+  /** Predicted classes by way of scoring: `fused`, and each modality by the run's own way. */
+  readonly predicted: Readonly<Record<string, Uint16Array>>;
+}
+
 /** Points of several series since the last batch; `steps` and `values` of a series have one length. Values may be NaN or infinite. */
 export type PointBatch = Readonly<Record<string, { readonly steps: readonly number[]; readonly values: readonly number[] }>>;
 
@@ -97,6 +121,20 @@ export interface RunEnvironment {
   /** How the modality scores are computed: heads, slices or zero-out. */
   readonly scoring: string;
   readonly samples: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+/** What a probe found. */
+export interface ProbeResult {
+  /** Of a training step with its data, in the mean. */
+  readonly secondsPerStep: number;
+  /** Of one sample's evaluation. */
+  readonly secondsPerSample: number;
+  readonly stepsPerEpoch: number;
+  readonly samples: RunEnvironment['samples'];
+  /** The process's high-water mark. */
+  readonly peakMemoryBytes: number;
+  /** Of one checkpoint file. */
+  readonly checkpointBytes: number;
 }
 
 /** One line of a verification: what was compared, the worst figure found and the bound. */
@@ -139,6 +177,9 @@ export type FromTrainer =
       readonly split: string;
       readonly metrics: SplitMetrics;
     }
+  /** Goes with `metrics` of validation and test, of the last epoch so far and of the best one. */
+  | ({ readonly type: 'predictions' } & PredictedSplit)
+  | { readonly type: 'probed'; readonly result: ProbeResult }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
   | { readonly type: 'benched'; readonly result: BenchResult }
   /** A resumed run stands here: what is kept of later steps and epochs is void. Comes before `ready`. */
@@ -160,4 +201,5 @@ export type ToTrainer = z.input<typeof ToTrainer>;
 export type TrainJob = z.output<typeof TrainJob>;
 export type EvaluateJob = z.output<typeof EvaluateJob>;
 export type VerifyJob = z.output<typeof VerifyJob>;
+export type ProbeJob = z.output<typeof ProbeJob>;
 export type Job = z.output<typeof Job>;

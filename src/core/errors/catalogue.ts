@@ -4,6 +4,7 @@ import { data } from './catalogue/data.ts';
 import { host } from './catalogue/host.ts';
 import { method } from './catalogue/method.ts';
 import { pack } from './catalogue/pack.ts';
+import { queue } from './catalogue/queue.ts';
 import { run } from './catalogue/run.ts';
 import { store } from './catalogue/store.ts';
 import { train } from './catalogue/train.ts';
@@ -12,7 +13,18 @@ import { train } from './catalogue/train.ts';
  * Every message a user can be shown, by stable code, one file a subject. Tests and docs refer to the code; the text may be
  * reworded freely. It says what was found, what was expected, and what to do next. docs/errors.md lists the codes (a test compares).
  */
-export const catalogue = { ...bench, ...cli, ...data, ...host, ...method, ...pack, ...run, ...store, ...train } as const;
+export const catalogue = {
+  ...bench,
+  ...cli,
+  ...data,
+  ...host,
+  ...method,
+  ...pack,
+  ...queue,
+  ...run,
+  ...store,
+  ...train,
+} as const;
 
 export type ErrorCode = keyof typeof catalogue;
 export type ErrorParams<C extends ErrorCode> = Parameters<(typeof catalogue)[C]>[0];

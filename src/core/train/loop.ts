@@ -3,6 +3,7 @@ import type { Dataset, Split } from '../data/dataset.ts';
 import { measureShapley, type Shapley } from '../diagnostics/shapley.ts';
 import { evaluationTags } from '../diagnostics/tags.ts';
 import { metricsOf } from '../metrics/index.ts';
+import { type PredictedClasses, predictedOf } from '../metrics/predicted.ts';
 import type { CheckpointPosition } from './checkpoint.ts';
 import { disposeBatch, toDevice } from './device-batch.ts';
 import { predictSplit } from './evaluate.ts';
@@ -22,6 +23,8 @@ export interface LoopHost {
   points(step: number, values: Readonly<Record<string, number>>): void;
   progress(done: number, total: number): void;
   metrics(which: 'last' | 'best', epoch: number, split: string, metrics: SplitMetrics): void;
+  /** After the figures of validation and test: what was said of each sample. */
+  predicted?(which: 'last' | 'best', epoch: number, classes: PredictedClasses): void;
   /** Whether the last checkpoint is older than it may be. */
   isSaveDue(): boolean;
   /** False: an abort came first, and nothing was written. */
@@ -121,16 +124,16 @@ class Loop {
     const test = held && !validation ? null : await this.#measure(last);
     if (!test) return this.#host.wish();
     const { epoch, best } = this.#position;
-    const official = this.#training.request.diagnostics?.official === true ? evaluationTags(test) : {};
+    const official = this.#training.request.diagnostics?.official === true ? evaluationTags(test.metrics) : {};
     this.#host.points(this.#step, {
-      ...(validation ? series('validation', validation) : {}),
-      ...series('test', test),
+      ...(validation ? series('validation', validation.metrics) : {}),
+      ...series('test', test.metrics),
       ...official,
     });
-    if (validation) this.#host.metrics('last', epoch, 'validation', validation);
-    this.#host.metrics('last', epoch, 'test', test);
-    const chooser = this.#training.request.settings.selectOn === 'test' ? test : validation;
-    const isBest = chooser !== null && chooser.accuracy > (best?.accuracy ?? -Infinity);
+    if (validation) tellMeasured(this.#host, 'last', epoch, validation);
+    tellMeasured(this.#host, 'last', epoch, test);
+    const chooser = (this.#training.request.settings.selectOn === 'test' ? test : validation)?.metrics;
+    const isBest = chooser !== undefined && chooser.accuracy > (best?.accuracy ?? -Infinity);
     this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: chooser.accuracy } : (best ?? null) };
     return isBest && !(await this.#host.save('best', this.#position)) ? 'abort' : 'go on';
   }
@@ -143,14 +146,14 @@ class Loop {
     if (!isChosen && !(await this.#host.save('best', this.#position))) return this.#end('abort');
     for (const split of [train, validation, test]) {
       if (!split) continue;
-      const metrics = await this.#measure(split);
-      if (!metrics) return this.#end(await this.#host.wish());
-      this.#host.metrics('last', this.#position.epoch, split.split, metrics);
+      const measured = await this.#measure(split);
+      if (!measured) return this.#end(await this.#host.wish());
+      tellMeasured(this.#host, 'last', this.#position.epoch, measured);
     }
     return this.#end(ended);
   }
 
-  #measure(split: Split): Promise<SplitMetrics | null> {
+  #measure(split: Split): Promise<Measured | null> {
     return measure(this.#training, this.#dataset, split, this.#host, this.#seed);
   }
 
@@ -161,17 +164,34 @@ class Loop {
   }
 }
 
-/** Figures of a split; null where a pause or an abort broke it off. */
+/** Figures of a split, and the classes that they come from. */
+export interface Measured {
+  readonly metrics: SplitMetrics;
+  readonly classes: PredictedClasses;
+}
+
+/** Tells the host of a measured split: its figures, and but for the training split its predictions. */
+export function tellMeasured(
+  host: Pick<LoopHost, 'metrics' | 'predicted'>,
+  which: 'last' | 'best',
+  epoch: number,
+  { metrics, classes }: Measured,
+): void {
+  host.metrics(which, epoch, classes.split, metrics);
+  if (classes.split !== 'train') host.predicted?.(which, epoch, classes);
+}
+
+/** Measures a split; null where a pause or an abort broke it off. */
 export async function measure(
   training: Training,
   dataset: Dataset,
   split: Split,
   host: Pick<LoopHost, 'wish'>,
   seed: number,
-): Promise<SplitMetrics | null> {
+): Promise<Measured | null> {
   const { batch } = training.request.settings;
   const predictions = await predictSplit(training, dataset, split, { batch, seed, mayGoOn: mayGoOn(host) });
-  return predictions && metricsOf(predictions);
+  return predictions && { metrics: metricsOf(predictions), classes: predictedOf(split, predictions) };
 }
 
 /** Shapley values of the modalities on a split; null where a pause or an abort broke it off. */

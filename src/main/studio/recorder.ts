@@ -17,6 +17,8 @@ export interface RecorderOptions {
    * the host should stop the trainer, whose last message then throws if the fault is still there.
    */
   readonly onFault: (error: unknown) => void;
+  /** Told after new points, or fewer, are in the library. */
+  readonly onWritten?: () => void;
 }
 
 export interface Recorder {
@@ -34,7 +36,7 @@ const MOST_VALUES_IN_MEMORY = 100_000;
  * `flushMs`; everything else is written at once, after what came before it, in the same transaction. The run is `running` from now, a resumed one
  * from `resumed` on.
  */
-export function recordRun({ library, run, isResumed = false, flushMs = 100, onFault }: RecorderOptions): Recorder {
+export function recordRun({ library, run, isResumed = false, flushMs = 100, onFault, onWritten }: RecorderOptions): Recorder {
   const points = pointBuffer();
   let events: RunEvent[] = [];
   let geometry: GeometryRecord[] = [];
@@ -52,9 +54,11 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
       if (geometry.length > 0) library.addGeometry(run, geometry);
       more();
     });
+    const hasGrown = points.size > 0 || geometry.length > 0;
     points.clear();
     events = [];
     geometry = [];
+    if (hasGrown) onWritten?.();
   }
 
   function writeInTime(): void {
@@ -98,12 +102,15 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
           library.setMetrics(run, message);
           if (message.which === 'last') library.setProgress(run, { epochs: message.epoch });
         });
+      case 'predictions':
+        return write(() => library.setPredictions(run, message));
       case 'resumed':
         write(() => {
           library.truncateRun(run, message);
           library.startRun(run);
         });
         isStarted = true;
+        onWritten?.();
         return;
       case 'saving':
         return write();
@@ -124,6 +131,7 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
         break;
       case 'progress':
       case 'verified':
+      case 'probed':
       case 'benched':
         return; // shown, not kept
       default:

@@ -14,21 +14,24 @@ export interface TrainRunOptions {
   readonly onMessage: (message: FromTrainer) => void;
   /** What goes wrong beside the run, for a log: points that could not be written, say. */
   readonly onNotice: (text: string) => void;
+  /** Told after new points, or fewer, are in the library. */
+  readonly onWritten?: () => void;
 }
 
-export type RunningRun = Pick<TrainerProcess, 'pid' | 'pause' | 'stop' | 'abort' | 'ended'>;
+export type RunningRun = Pick<TrainerProcess, 'pid' | 'pause' | 'stop' | 'abort' | 'kill' | 'ended'>;
 
 /**
  * Trains a run in a process of its own and keeps all of it in the library. Where the library itself fails, the trainer is ended with its
  * last whole checkpoint, and the run has failed with what the library says.
  */
-export function trainRun({ library, job, spawn, onMessage, onNotice }: TrainRunOptions): RunningRun {
+export function trainRun({ library, job, spawn, onMessage, onNotice, onWritten }: TrainRunOptions): RunningRun {
   let fault: ErrorData | null = null;
   let isTold = false;
   const recorder = recordRun({
     library,
     run: job.run,
     isResumed: job.resume !== null,
+    ...(onWritten ? { onWritten } : {}),
     onFault: (error) => {
       if (!isTold) onNotice(`Points could not be written: ${error instanceof Error ? error.message : String(error)}`);
       isTold = true;
@@ -66,6 +69,7 @@ export function trainRun({ library, job, spawn, onMessage, onNotice }: TrainRunO
     pause: () => trainer.pause(),
     stop: () => trainer.stop(),
     abort: () => trainer.abort(),
+    kill: () => trainer.kill(),
     ended: trainer.ended.then(asFaulted),
   };
 }

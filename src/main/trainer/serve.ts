@@ -4,6 +4,7 @@ import { Control } from './control.ts';
 import { bench } from './jobs/bench/index.ts';
 import { evaluate } from './jobs/evaluate.ts';
 import type { JobEnd } from './jobs/job.ts';
+import { probe } from './jobs/probe.ts';
 import { train } from './jobs/train.ts';
 import { verify } from './jobs/verify.ts';
 import type { Port } from './port.ts';
@@ -53,6 +54,8 @@ function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {
       return evaluate(job, reporter, control);
     case 'verify':
       return verify(job, reporter, control);
+    case 'probe':
+      return probe(job, reporter, control);
     case 'bench':
       return bench(job, reporter, control);
     default:

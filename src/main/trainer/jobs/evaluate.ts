@@ -27,10 +27,10 @@ export async function evaluate(job: EvaluateJob, reporter: Reporter, control: Co
       reporter.progress('evaluate', done, job.splits.length, null);
       const split = dataset[name];
       if (!split) continue;
-      const metrics = await measure(training, dataset, split, control, job.config.seed);
-      if (!metrics)
+      const measured = await measure(training, dataset, split, control, job.config.seed);
+      if (!measured)
         return { type: 'stopped', seconds: (performance.now() - began) / 1000, weightsSha256: null, step: done, kept: false };
-      reporter.send({ type: 'metrics', which, epoch: position.epoch, split: name, metrics });
+      reporter.send({ type: 'metrics', which, epoch: position.epoch, split: name, metrics: measured.metrics });
       const shapley = job.shapley ? await shapleyOf(training, dataset, split, control, job.config.seed) : null;
       if (shapley) reporter.points(state.globalStep, shapleySeries(name, shapley));
     }

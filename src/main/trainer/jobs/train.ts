@@ -1,7 +1,7 @@
 import type { TrainJob } from '../../../core/contract/trainer.ts';
 import { shapleySeries } from '../../../core/diagnostics/shapley.ts';
 import { packCheckpoint, unpackCheckpoint } from '../../../core/train/checkpoint.ts';
-import { type LoopHost, measure, shapleyOf, trainLoop } from '../../../core/train/loop.ts';
+import { type LoopHost, measure, shapleyOf, tellMeasured, trainLoop } from '../../../core/train/loop.ts';
 import { Training } from '../../../core/train/training.ts';
 import { checkpointFile, readCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import type { Control } from '../control.ts';
@@ -72,6 +72,7 @@ function loopHost(
     },
     progress: (done, total) => reporter.progress('train', done, total, left(done, total)),
     metrics: (which, epoch, split, metrics) => reporter.send({ type: 'metrics', which, epoch, split, metrics }),
+    predicted: (which, epoch, classes) => reporter.send({ type: 'predictions', which, epoch, ...classes }),
     isSaveDue: () => now() - savedAt >= config.checkpointMinutes * 60,
     async save(kind, position) {
       const step = training.state.globalStep;
@@ -102,9 +103,9 @@ async function measureBest(
   try {
     for (const split of [dataset.train, dataset.validation, dataset.test]) {
       if (!split) continue;
-      const metrics = await measure(training, dataset, split, host, config.seed);
-      if (!metrics) return false;
-      host.metrics('best', epoch, split.split, metrics);
+      const measured = await measure(training, dataset, split, host, config.seed);
+      if (!measured) return false;
+      tellMeasured(host, 'best', epoch, measured);
       if (config.diagnostics.shapley === 'off' || split === dataset.train) continue;
       const shapley = await shapleyOf(training, dataset, split, host, config.seed);
       if (!shapley) return false;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { BenchJob, BenchStep } from '../../../../core/contract/bench.ts';
 import { stepFlops } from '../../../../core/train/flops.ts';
+import { highWaterMark } from '../../high-water-mark.ts';
 import type { Between } from './between.ts';
 import { measurePeak } from './peak.ts';
 import { prepare } from './prepare.ts';
@@ -60,12 +60,3 @@ const isRegulated = (values: Readonly<Record<string, number>>): boolean =>
       (/^(orthogonal-projection|proximal-pull)\/beta\//.test(name) && value > 0) ||
       (name.startsWith('gradient-scaling/coefficient/') && value !== 1),
   );
-
-/** The most memory this process ever had resident, in bytes. Linux says it of the process itself; elsewhere the system's resource count does. */
-function highWaterMark(): number {
-  if (process.platform === 'linux') {
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
-  }
-  return process.resourceUsage().maxRSS * 1024;
-}
