@@ -18,7 +18,10 @@ export const Smoothing = z.discriminatedUnion('kind', [
 ]);
 export type Smoothing = z.output<typeof Smoothing>;
 
-/** One curve as a chart of limited width shows it: least and greatest of each pixel column, and every NaN and infinity that a column has. */
+/**
+ * One curve as a chart of limited width shows it: of each pixel column the least and the greatest raw and smoothed value, and one point for each
+ * kind of value in it that is not finite. Nothing is left out of a series that has no more points than two a column.
+ */
 export const Curve = z.strictObject({
   run: RunId,
   name: z.string(),
@@ -32,6 +35,8 @@ export const Curve = z.strictObject({
   /** "`shown` of `total` points" in the asked range. */
   shown: z.int(),
   total: z.int(),
+  /** Of the run, as in `series.after`: another one means that these points are no longer all there. */
+  generation: z.int(),
   /** Step of the last point that exists: where `series.after` goes on. -1 where there is none. */
   lastStep: z.int(),
   /** Steps an epoch, for the epoch axis; null where the trainer has not said. */
@@ -70,7 +75,10 @@ export const series = {
     }),
     z.strictObject({ curves: z.array(Curve) }),
   ),
-  /** Points after a cursor, so that a live view costs what is new. `generation` as the last event or answer said; if another, ask `series.read` anew. */
+  /**
+   * Points after a cursor, so that a live view costs what is new; series that the run does not have yet are left out. `generation` as the last event or answer said; if another,
+   * ask `series.read` anew.
+   */
   'series.after': call(
     z.strictObject({ run: RunId, after: z.record(z.string(), z.int().min(-1)) }),
     z.strictObject({

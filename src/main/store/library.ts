@@ -5,6 +5,8 @@ import { findDamage } from './check-contents.ts';
 import { checkpointTable } from './checkpoints.ts';
 import { openForReading, openForWriting, type Connection } from './connection.ts';
 import { storeContext } from './context.ts';
+import { earlierRuns } from './earlier-runs.ts';
+import { curveReader } from './curves.ts';
 import { eventTable } from './events.ts';
 import { geometryTable } from './geometry.ts';
 import { markInterrupted } from './interrupted.ts';
@@ -71,7 +73,9 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     ...eventTable(context, search),
     ...predictionTable(context),
     ...queueTable(context),
+    ...earlierRuns(context),
     ...seriesReader(context, tables),
+    ...curveReader(context, tables),
     ...truncation(context, dropPointsAfter),
     appendPoints,
 

@@ -13,14 +13,18 @@ const MAX_STEP = 2 ** 32 - 1;
 export function pointWriter(context: StoreContext, tables: PointTables) {
   const { db, now, transaction, numberOf } = context;
   const states = seriesStates(context);
-  const progress = db.prepare('UPDATE run SET steps = max(steps, ?), epochs = max(epochs, ?) WHERE number = ?');
+  const progress = db.prepare(
+    'UPDATE run SET steps = max(steps, ?), epochs = max(epochs, ?), generation = generation + ? WHERE number = ?',
+  );
   const seriesOf = db.prepare<[number], string>('SELECT name FROM series WHERE run = ?').pluck();
   const dropSeries = db.prepare('DELETE FROM series WHERE id = ?');
 
-  function append(state: SeriesState, steps: readonly number[], values: readonly number[], wall: number): void {
+  /** Returns whether points that were there are not as they were. */
+  function append(state: SeriesState, steps: readonly number[], values: readonly number[], wall: number): boolean {
     if (steps.length !== values.length) throw new Error(`${steps.length} steps for ${values.length} values`);
+    let isRewritten = false;
     if (!follow(steps, state.tally.lastStep)) {
-      rewritePoints(tables, state, steps, values, wall);
+      isRewritten = rewritePoints(tables, state, steps, values, wall);
     } else {
       for (const [i, step] of steps.entries()) {
         const value = values[i] ?? NaN;
@@ -31,6 +35,7 @@ export function pointWriter(context: StoreContext, tables: PointTables) {
     }
     while (state.tail >= CHUNK_POINTS) seal(state);
     states.save(state);
+    return isRewritten;
   }
 
   function seal(state: SeriesState): void {
@@ -42,19 +47,20 @@ export function pointWriter(context: StoreContext, tables: PointTables) {
   return {
     /**
      * Adds points to a run's series, in one transaction with their summaries. A step that is there already gets the new value.
-     * `epoch`: how many epochs are done by now.
+     * `epoch`: how many epochs are done by now. The run's generation grows where points that were there are not as they were.
      */
     appendPoints(run: string, batch: PointBatch, epoch = 0): void {
       transaction(() => {
         const wall = Math.round(now());
         let lastStep = 0;
+        let isRewritten = false;
         for (const [name, { steps, values }] of Object.entries(batch)) {
           if (steps.length === 0) continue;
           const state = states.of(run, name);
-          append(state, steps, values, wall);
+          if (append(state, steps, values, wall)) isRewritten = true;
           lastStep = Math.max(lastStep, state.tally.lastStep);
         }
-        progress.run(lastStep, epoch, numberOf(run));
+        progress.run(lastStep, epoch, Number(isRewritten), numberOf(run));
       });
     },
 

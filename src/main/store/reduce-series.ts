@@ -1,6 +1,7 @@
+import { bucketWidth } from '../../core/series/decimate.ts';
 import { joinPoints, pointsBetween, type ChunkHeader, type Points } from './chunk.ts';
 import type { PointTables } from './point-tables.ts';
-import { bucketWidth, reducer } from './reduce.ts';
+import { reducer } from './reduce.ts';
 import type { StepRange } from './series.ts';
 
 /** A series as a chart of limited width shows it. */

@@ -15,13 +15,6 @@ export interface Reducer {
   end(): { readonly steps: Uint32Array; readonly values: Float64Array };
 }
 
-/** Width of the buckets, in steps, for at most `buckets` + 1 of them over the steps from `from` to `to`. */
-export function bucketWidth(from: number, to: number, buckets: number): number {
-  let width = 1;
-  while ((to - from + 1) / width > buckets) width *= 2;
-  return width;
-}
-
 export function reducer(width: number): Reducer {
   const kept = new Map<number, number>();
   let bucket = -1;

@@ -6,7 +6,8 @@ import { emptyTally, tallyPoint, type Tally } from './summary.ts';
 /**
  * The slow way to append: points that do not all follow the last one, because a resumed run sends steps again or a series comes out
  * of order. A step that is there gets the new value; sealed chunks are opened, changed and sealed again. What is sent again
- * unchanged, as a resumed run on the processor does, costs only the comparison and keeps the time of its first arrival.
+ * unchanged, as a resumed run on the processor does, costs only the comparison and keeps the time of its first arrival. Returns whether
+ * anything is not as it was.
  */
 export function rewritePoints(
   tables: PointTables,
@@ -14,7 +15,7 @@ export function rewritePoints(
   steps: readonly number[],
   values: readonly number[],
   wall: number,
-): void {
+): boolean {
   const sealed = new Map<number, Map<number, number>>();
   const homeOf = homes(tables, state.id, steps);
   let isChanged = false;
@@ -36,9 +37,10 @@ export function rewritePoints(
     for (const part of split(merge(old, news, wall))) tables.putChunk(state.id, part);
     isChanged = true;
   }
-  if (!isChanged) return;
+  if (!isChanged) return false;
   state.tail = tables.countLive(state.id);
   state.tally = tallyAgain(tables, state.id);
+  return true;
 }
 
 /** Finds the chunk a step belongs to: the one that spans it, or the one before the gap it lies in. */

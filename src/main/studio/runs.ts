@@ -1,11 +1,16 @@
 import type { Checked, Result } from '../../core/contract/index.ts';
 import type { SplitMetrics } from '../../core/contract/trainer.ts';
+import { AppError } from '../../core/errors/app-error.ts';
 import type { Library } from '../store/library.ts';
 import type { StoredMetrics } from '../store/metrics.ts';
 import type { Run } from '../store/run.ts';
 
 type RunSummary = Result<'runs.list'>['runs'][number];
 type TestFigures = NonNullable<RunSummary['test']['last']>;
+
+/** What to throw for a run that is asked for in a library that is not there yet. */
+export const unknownRun = (file: string, wanted: string): AppError<'store.unknown-run'> =>
+  new AppError('store.unknown-run', { file, wanted, near: [], total: 0 });
 
 /** The newest runs with their figures on the test split. */
 export function listRuns(library: Library, { search, limit, offset }: Checked<'runs.list'>): Result<'runs.list'> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bucketWidth, reducer } from '../../../src/main/store/reduce.ts';
+import { bucketWidth } from '../../../src/core/series/decimate.ts';
+import { reducer } from '../../../src/main/store/reduce.ts';
 import { batch, config, generator, newLibrary, oddValue, range } from './support.ts';
 
 /** A series in the library, with a copy of its points. */

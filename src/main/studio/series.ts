@@ -1,0 +1,103 @@
+import type { Checked, Result } from '../../core/contract/index.ts';
+import { bucketWidth, decimate } from '../../core/series/decimate.ts';
+import { lowerBound } from '../store/chunk.ts';
+import type { Library } from '../store/library.ts';
+import type { RememberedSeries, SeriesMemory, Wanted } from './series-memory.ts';
+
+type Curve = Result<'series.read'>['curves'][number];
+
+/** Steps that a chart shows, both ends included. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All curves of some runs, as their summaries tell of them. */
+export function listSeries(library: Library, { runs }: Checked<'series.list'>): Result<'series.list'> {
+  const heads = library.curveHeads(runs, null);
+  return { series: heads.map(({ run, name, n, last, lastStep, min, max }) => ({ run, name, n, last, lastStep, min, max })) };
+}
+
+/** Curves of a chart, smoothed over all their points and then reduced to what its columns can show. */
+export function readSeries(library: Library, memory: SeriesMemory, request: Checked<'series.read'>): Result<'series.read'> {
+  const ofRun = new Map(library.curveRuns(request.runs).map((run) => [run.run, run]));
+  const wanted: Wanted[] = library
+    .curveHeads(request.runs, request.names)
+    .map((head) => ({ ...head, generation: ofRun.get(head.run)?.generation ?? 0 }));
+  const read = memory.read(library, wanted);
+  const widths = columnWidths(wanted, read, request);
+  return {
+    curves: wanted.flatMap((head) => {
+      const series = read.get(head.series);
+      if (series === undefined) return [];
+      const { run, name, lastStep, generation } = head;
+      return {
+        ...{ run, name, lastStep, generation },
+        ...shownOf(series, request, widths.get(name) ?? 1),
+        stepsPerEpoch: ofRun.get(run)?.stepsPerEpoch ?? null,
+        firstWall: memory.firstWall(library, run, generation),
+      };
+    }),
+  };
+}
+
+/** What came after a cursor in each series of a run. */
+export function seriesAfter(library: Library, { run, after }: Checked<'series.after'>): Result<'series.after'> {
+  const heads = library.curveHeads([run], Object.keys(after));
+  const grown = heads.filter(({ name, lastStep }) => lastStep > (after[name] ?? -1));
+  const news = library.pointsAfter(grown.map(({ series, name }) => ({ series, after: after[name] ?? -1 })));
+  return {
+    generation: library.getGeneration(run),
+    series: Object.fromEntries(grown.flatMap(({ series, name }) => [[name, news.get(series) ?? nothing()] as const])),
+  };
+}
+
+const nothing = () => ({ steps: new Uint32Array(0), values: new Float64Array(0), walls: new Float64Array(0) });
+
+/** One width of columns for all runs that a chart shows: that of the asked range, or of the longest run. */
+function columnWidths(
+  wanted: readonly Wanted[],
+  read: ReadonlyMap<number, RememberedSeries>,
+  { from, to, buckets }: Checked<'series.read'>,
+): Map<string, number> {
+  const ranges = new Map<string, Range>();
+  for (const { name, series, lastStep } of wanted) {
+    const first = read.get(series)?.points.steps[0] ?? 0;
+    const before = ranges.get(name) ?? { from: first, to: lastStep };
+    ranges.set(name, { from: Math.min(before.from, first), to: Math.max(before.to, lastStep) });
+  }
+  return new Map(
+    [...ranges].map(([name, all]) => [name, bucketWidth(from ?? all.from, Math.min(to ?? all.to, all.to), buckets)]),
+  );
+}
+
+function shownOf(
+  series: RememberedSeries,
+  { from = 0, to = Number.MAX_SAFE_INTEGER, buckets, smoothing }: Checked<'series.read'>,
+  width: number,
+): Pick<Curve, 'steps' | 'walls' | 'values' | 'smoothed' | 'shown' | 'total'> {
+  const { steps, walls, values } = series.points;
+  const smoothed = series.smoothed(smoothing);
+  const begin = lowerBound(steps, from);
+  const end = Math.max(begin, lowerBound(steps, to + 1));
+  const total = end - begin;
+  if (total <= 2 * buckets)
+    return {
+      steps: steps.slice(begin, end),
+      walls: walls.slice(begin, end),
+      values: values.slice(begin, end),
+      smoothed: smoothed?.slice(begin, end) ?? null,
+      shown: total,
+      total,
+    };
+  const kept = decimate(steps, smoothed === null ? [values] : [values, smoothed], { begin, end }, width);
+  const pick = (line: Float64Array): Float64Array => Float64Array.from(kept, (i) => line[i] ?? NaN);
+  return {
+    steps: Uint32Array.from(kept, (i) => steps[i] ?? 0),
+    walls: pick(walls),
+    values: pick(values),
+    smoothed: smoothed === null ? null : pick(smoothed),
+    shown: kept.length,
+    total,
+  };
+}
