@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './theme.css';
+import './floating.css';
 import { connect } from './api.ts';
 import { Studio } from './state/studio.svelte.ts';
 

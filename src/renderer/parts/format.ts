@@ -33,3 +33,25 @@ export function duration(seconds: number | null): string {
 /** Date and time in full, in the reader's own zone. */
 export const dateTime = (ms: number): string =>
   new Date(ms).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A size as "512 B", "1.5 MB" or "12 GB" (steps of 1000). */
+export function bytes(count: number | null | undefined): string {
+  if (count === null || count === undefined) return '–';
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, count < 1000 ? 0 : Math.floor(Math.log10(count) / 3));
+  const size = count / 1000 ** step;
+  return `${step === 0 || size >= 100 ? size.toFixed(0) : size.toFixed(1)} ${units[step]}`;
+}
+
+/** A whole number with a thin space between thousands: "10 000". */
+export const count = (value: number): string => value.toLocaleString('en').replaceAll(',', '\u202f');
+
+/** A figure of any size in about four digits: "0.1235", "12.35", "1.235e-5"; NaN and infinity as such. */
+export function figure(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
+  const size = Math.abs(value);
+  return size >= 1e6 || size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
+}

@@ -1,55 +1,91 @@
 import type { AppInfo } from '../../core/contract/app.ts';
-import { RunId, type RunDetail } from '../../core/contract/runs.ts';
+import type { Client } from '../../core/contract/client.ts';
 import type { Host } from '../api.ts';
-import { Live } from './live.svelte.ts';
-import { Runs } from './runs.svelte.ts';
-
-interface OpenRun {
-  readonly id: RunId;
-  readonly detail: Live<RunDetail>;
-}
+import { routeOf, type Route } from '../routes.ts';
+import { Commands } from './commands.svelte.ts';
+import { Confirmations, type Question } from './confirmations.svelte.ts';
+import { Live, type Problem } from './live.svelte.ts';
+import { Queue } from './queue.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+import { theme, type MotionChoice, type ThemeChoice } from './theme.svelte.ts';
+import { Toasts } from './toasts.ts';
+import { UndoStack } from './undo-stack.ts';
 
 /**
- * The state of the whole page. The address after `#` says which run is open, so that going back, reloading and links work as
+ * The state of the whole page. The address after `#` says what is shown, so that going back, reloading and links work as
  * everywhere; what the host says has changed is asked for again.
  */
 export class Studio {
-  readonly runs: Runs;
+  readonly client: Client;
   readonly info: Live<AppInfo>;
-  #open = $state.raw<OpenRun | null>(null);
+  readonly queue: Queue;
+  readonly settings: Settings;
+  readonly toasts = new Toasts();
+  readonly undo = new UndoStack();
+  readonly commands = new Commands();
+  readonly confirmations = new Confirmations();
+  #route = $state.raw<Route>(routeOf(window.location.hash));
   #isConnected = $state(true);
   #now = $state(Date.now());
   readonly #host: Host;
+  #hasToldOfSettings = false;
 
   constructor(host: Host) {
     this.#host = host;
-    this.runs = new Runs(host.client);
+    this.client = host.client;
     this.info = new Live(() => host.client.call('app.info', {}));
+    this.queue = new Queue(host.client);
+    this.settings = new Settings(host.client, (problem) => this.#tellOfSettings(problem));
   }
 
-  /** The run whose page is shown; null: all of them. */
-  get open(): OpenRun | null {
-    return this.#open;
+  get route(): Route {
+    return this.#route;
   }
   get isConnected(): boolean {
     return this.#isConnected;
   }
-  /** Good enough for "5 minutes ago". */
+  /** Milliseconds since 1970, good enough for "5 minutes ago". */
   get now(): number {
     return this.#now;
   }
 
-  /** Begins to listen to host, address and clock. Gives the function that ends it. */
+  /** Goes to an address such as `#/runs`. `replace`: the way back leads past the address that is shown now. */
+  navigate(hash: string, { replace = false } = {}): void {
+    const address = hash.startsWith('#') ? hash : `#${hash}`;
+    if (!replace) window.location.hash = address;
+    else {
+      window.history.replaceState(null, '', address);
+      this.#follow();
+    }
+  }
+
+  confirm(question: Question): Promise<boolean> {
+    return this.confirmations.ask(question);
+  }
+
+  /** Does what can fail for reasons that are told in a toast; null where it failed. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (thrown) {
+      this.toasts.failed(thrown);
+      return null;
+    }
+  }
+
+  /** Begins to listen to host, address, keyboard and clock. Gives the function that ends it. */
   start(): () => void {
-    const follow = (): void => this.#follow(window.location.hash);
+    const follow = (): void => this.#follow();
     const clock = setInterval(() => (this.#now = Date.now()), 10_000);
     window.addEventListener('hashchange', follow);
+    const { client } = this.#host;
     const endings = [
-      this.#host.client.on('runs.changed', () => this.#refresh()),
-      this.#host.onConnection((isOpen) => {
-        this.#isConnected = isOpen;
-        if (isOpen) this.#refresh();
-      }),
+      client.on('app.changed', () => void this.info.refresh()),
+      client.on('queue.changed', () => void this.queue.refresh()),
+      client.on('queue.progress', (progress) => this.queue.got(progress)),
+      client.on('settings.changed', ({ name }) => this.settings.changed(name)),
+      this.#host.onConnection((isOpen) => this.#connection(isOpen)),
+      this.commands.listen(),
       () => window.removeEventListener('hashchange', follow),
       () => clearInterval(clock),
     ];
@@ -58,31 +94,41 @@ export class Studio {
     return () => endings.forEach((end) => end());
   }
 
+  /** Puts theme and motion of the settings on the page (reactive: call it in an effect). */
+  applyTheme(): void {
+    theme.apply(
+      this.settings.get<ThemeChoice>('theme', 'system', oneOf('system', 'light', 'dark')),
+      this.settings.get<MotionChoice>('motion', 'system', oneOf('system', 'reduced')),
+    );
+  }
+
+  #connection(isOpen: boolean): void {
+    const wasLost = !this.#isConnected;
+    this.#isConnected = isOpen;
+    if (!isOpen || !wasLost) return;
+    this.settings.refresh();
+    this.#refresh();
+  }
+
   #refresh(): void {
     this.#now = Date.now();
     void this.info.refresh();
-    void this.runs.refresh();
-    void this.#open?.detail.refresh();
+    void this.queue.refresh();
   }
 
-  #follow(hash: string): void {
-    const id = runOf(hash);
-    this.#open = id === null ? null : { id, detail: this.runs.detail(id) };
-    void this.#open?.detail.refresh();
+  #follow(): void {
+    this.#route = routeOf(window.location.hash);
   }
-}
 
-/** The address of a run's page. */
-export const linkTo = (run: RunId): string => `#/runs/${encodeURIComponent(run)}`;
-
-/** The run in an address, if it names one. */
-export function runOf(hash: string): RunId | null {
-  const [, encoded] = /^#\/runs\/([^/]+)$/.exec(hash) ?? [];
-  if (encoded === undefined) return null;
-  try {
-    return RunId.safeParse(decodeURIComponent(encoded)).data ?? null;
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
+  /** Once: a library that cannot be written refuses every setting. */
+  #tellOfSettings({ code, message }: Problem): void {
+    if (this.#hasToldOfSettings || code === 'host.gone' || this.info.value?.readOnly != null) return;
+    this.#hasToldOfSettings = true;
+    this.toasts.show({ text: `Settings are not kept: ${message}`, tone: 'bad' });
   }
 }
+
+const oneOf =
+  <T extends string>(...choices: readonly T[]) =>
+  (value: unknown): value is T =>
+    (choices as readonly unknown[]).includes(value);
