@@ -57,7 +57,7 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
   const search = searchIndex(context);
   const tables = pointTables(db);
   const { endRun, ...life } = runLife(context, search);
-  const { deleteRun, ...edit } = runEdit(context, search);
+  const { deleteRuns, ...edit } = runEdit(context, search);
   const { appendPoints, compact, dropPointsAfter, forget } = pointWriter(context, tables);
   const { transaction } = context;
 
@@ -86,8 +86,13 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
         endRun(id, status, end);
       }),
 
+    deleteRuns(ids: readonly string[]): void {
+      deleteRuns(ids);
+      ids.forEach(forget);
+    },
+
     deleteRun(id: string): void {
-      deleteRun(id);
+      deleteRuns([id]);
       forget(id);
     },
 

@@ -39,7 +39,16 @@ export function runList({ db }: StoreContext) {
   const countAll = db.prepare<[object], number>(`SELECT count(*) FROM run WHERE ${CONDITIONS}`).pluck();
   const countFound = db.prepare<[object], number>(`SELECT count(*) FROM run WHERE ${MATCHES} AND ${CONDITIONS}`).pluck();
 
+  const named = db.prepare<[string], RunRow>(`SELECT ${RUN_COLUMNS} FROM run WHERE id IN (SELECT value FROM json_each(?))`);
+  const inTrash = db.prepare<[], RunRow>(`SELECT ${RUN_COLUMNS} FROM run WHERE trashed_ms IS NOT NULL`);
+
   return {
+    /** Those of these ids that there are, wherever they lie, in no order. */
+    getRuns: (ids: readonly string[]): Run[] => named.all(JSON.stringify(ids)).map(toRun),
+
+    /** All that is in the trash, archived or not. */
+    listTrash: (): Run[] => inTrash.all().map(toRun),
+
     listRuns(filter: RunFilter = {}): Run[] {
       const match = searchQuery(filter.search ?? '');
       const page = { ...parameters(filter), limit: filter.limit ?? -1, offset: filter.offset ?? 0 };

@@ -39,7 +39,7 @@ class Entry implements RememberedSeries {
 
 export interface SeriesMemory {
   /** Each wanted series as it is now, by its key in the file. */
-  read(library: Library, wanted: readonly Wanted[]): Map<number, RememberedSeries>;
+  read(library: Library, wanted: readonly Wanted[]): ReadonlyMap<number, RememberedSeries>;
   /** When a run's first point arrived. */
   firstWall(library: Library, run: string, generation: number): number | null;
 }
@@ -49,21 +49,22 @@ export interface SeriesMemory {
  * that has grown only what is new is read; one of another generation is read anew.
  */
 export function seriesMemory(mostBytes = MOST_BYTES): SeriesMemory {
-  const entries = new Map<number, Entry>();
+  // Not by the key in the file, which another series gets when this one is deleted.
+  const entries = new Map<string, Entry>();
   const walls = new Map<string, { readonly generation: number; readonly wall: number }>();
 
-  function usable({ series, generation, n }: Wanted): Entry | null {
-    const entry = entries.get(series);
-    return entry !== undefined && entry.generation === generation && entry.points.steps.length <= n ? entry : null;
+  function usable(one: Wanted): Entry | null {
+    const entry = entries.get(keyOf(one));
+    return entry !== undefined && entry.generation === one.generation && entry.points.steps.length <= one.n ? entry : null;
   }
-  function giveUp(inUse: ReadonlySet<number>): void {
+  function giveUp(inUse: ReadonlySet<string>): void {
     let bytes = 0;
     for (const entry of entries.values()) bytes += entry.bytes;
-    for (const [series, entry] of entries) {
+    for (const [key, entry] of entries) {
       if (bytes <= mostBytes) return;
-      if (inUse.has(series)) continue;
+      if (inUse.has(key)) continue;
       bytes -= entry.bytes;
-      entries.delete(series);
+      entries.delete(key);
     }
   }
 
@@ -73,19 +74,18 @@ export function seriesMemory(mostBytes = MOST_BYTES): SeriesMemory {
       const news = library.pointsAfter(
         stale.map((one) => ({ series: one.series, after: usable(one)?.points.steps.at(-1) ?? -1 })),
       );
+      const read = new Map<number, RememberedSeries>();
       for (const one of wanted) {
         const known = usable(one);
         const more = news.get(one.series);
-        const entry =
-          known !== null && more === undefined
-            ? known
-            : new Entry(joinPoints([known?.points, more].filter((part) => part !== undefined)), one.generation);
+        const parts = [known?.points, more].filter((part) => part !== undefined);
+        const entry = known !== null && more === undefined ? known : new Entry(joinPoints(parts), one.generation);
         // Taken out and put in again: the order of a Map is that of use.
-        entries.delete(one.series);
-        entries.set(one.series, entry);
+        entries.delete(keyOf(one));
+        entries.set(keyOf(one), entry);
+        read.set(one.series, entry);
       }
-      const read = new Map(wanted.flatMap(({ series }) => [[series, entries.get(series) as Entry] as const]));
-      giveUp(new Set(read.keys()));
+      giveUp(new Set(wanted.map(keyOf)));
       return read;
     },
 
@@ -98,3 +98,5 @@ export function seriesMemory(mostBytes = MOST_BYTES): SeriesMemory {
     },
   };
 }
+
+const keyOf = ({ run, name }: CurveHead): string => `${run} ${name}`;

@@ -1,3 +1,6 @@
+const SHOWN = 5;
+const some = (names: readonly string[]): string => names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');
+
 /** Runs that cannot be paused or resumed as they are. */
 export const run = {
   'run.finished': (p: { run: string }) =>
@@ -13,4 +16,13 @@ export const run = {
       ? `The process that trained run ${p.run} is gone, or cannot be told for certain; nothing was signalled. "redreg resume ${p.run}" goes on with it.`
       : `Run ${p.run} is ${p.status}; only a running one can be paused.` +
         (p.status === 'finished' ? '' : ` "redreg resume ${p.run}" goes on with it.`),
+
+  'run.locked': (p: { runs: readonly string[] }) =>
+    `${p.runs.length === 1 ? 'This run is' : `${p.runs.length} of these runs are`} locked: ${some(p.runs)}. Nothing was moved. Unlock what may go, then try again.`,
+
+  'run.worked-on': (p: { runs: readonly string[] }) =>
+    `${p.runs.length === 1 ? 'This run is' : `${p.runs.length} of these runs are`} being trained: ${some(p.runs)}. Nothing was moved. Stop or pause what may go, then try again.`,
+
+  'run.not-in-trash': (p: { runs: readonly string[] }) =>
+    `${p.runs.length === 1 ? 'This run is' : `${p.runs.length} of these runs are`} not in the trash: ${some(p.runs)}. Nothing was deleted. Only what lies in the trash can be deleted for good.`,
 } as const;

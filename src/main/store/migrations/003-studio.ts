@@ -4,6 +4,7 @@ import type { Migration } from '../migrate.ts';
  * What the studio keeps beside runs: the order of the queue, data sets, settings of the pages, predictions behind a confusion matrix.
  * - `change` says what a table of runs in memory has to read anew; triggers keep it, so that no writer can forget it.
  * - The names of a split's samples are kept once for all runs that were scored on them.
+ * - `metric_figures` has all that a table of runs shows of a split, so that nothing reads the confusion matrices beside it.
  * - `run.generation` tells a live chart that points it has drawn are no longer there.
  */
 export const studio: Migration = {
@@ -19,6 +20,9 @@ export const studio: Migration = {
       CREATE INDEX run_open ON run (status) WHERE status IN ('queued', 'running', 'paused', 'interrupted');
       DROP INDEX series_by_name;
       CREATE INDEX series_by_name ON series (name, run);
+
+      ALTER TABLE metric ADD COLUMN modality_accuracy TEXT GENERATED ALWAYS AS (detail -> '$.modalityAccuracy') VIRTUAL;
+      CREATE INDEX metric_figures ON metric (split, which, run, epoch, n, loss, accuracy, macro_f1, map, modality_accuracy);
 
       CREATE TABLE data_set (
         id TEXT PRIMARY KEY,

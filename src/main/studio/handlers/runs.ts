@@ -1,13 +1,15 @@
-import { AppError } from '../../../core/errors/app-error.ts';
 import type { Library } from '../../store/library.ts';
 import type { HandlersOf, StudioContext } from '../context.ts';
-import { getRun, listRuns } from '../runs.ts';
+import { editRuns } from '../edit-runs.ts';
+import { runFiles } from '../run-files.ts';
+import { getRun, listRuns, unknownRun } from '../runs.ts';
+import { deleteRuns, restoreRuns, trashRuns } from '../trash-runs.ts';
 import { notYet } from './not-yet.ts';
 
-export function runsHandlers({ reading, place }: StudioContext): HandlersOf<'runs'> {
+export function runsHandlers({ reading, writing, changed, place }: StudioContext): HandlersOf<'runs'> {
   const need = (wanted: string): Library => {
     const library = reading();
-    if (library === null) throw new AppError('store.unknown-run', { file: place.file, wanted, near: [], total: 0 });
+    if (library === null) throw unknownRun(place.file, wanted);
     return library;
   };
   return {
@@ -19,13 +21,37 @@ export function runsHandlers({ reading, place }: StudioContext): HandlersOf<'run
     'runs.table': () => notYet('runs.table'),
     'runs.ids': () => notYet('runs.ids'),
     'runs.columns': () => notYet('runs.columns'),
-    'runs.figures': () => notYet('runs.figures'),
-    'runs.samples': () => notYet('runs.samples'),
-    'runs.log': () => notYet('runs.log'),
-    'runs.files': () => notYet('runs.files'),
-    'runs.edit': () => notYet('runs.edit'),
-    'runs.trash': () => notYet('runs.trash'),
-    'runs.restore': () => notYet('runs.restore'),
-    'runs.delete': () => notYet('runs.delete'),
+    'runs.figures': ({ runs }) => ({
+      figures:
+        reading()
+          ?.listMetrics(runs)
+          .map(({ run, which, split, epoch, metrics }) => ({ run, which, split, epoch, metrics })) ?? [],
+    }),
+    'runs.samples': ({ run, ...cell }) => {
+      const samples = need(run).samplesOfCell(run, cell);
+      return { samples: samples ?? [], isKept: samples !== null };
+    },
+    'runs.log': ({ run, after }) => ({ events: need(run).listEvents(run, after) }),
+    'runs.files': (request) => runFiles(need(request.run), request),
+    'runs.edit': (request) => {
+      const edited = editRuns(writing(), request);
+      changed([...new Set(request.changes.map(({ run }) => run))]);
+      return edited;
+    },
+    'runs.trash': (request) => {
+      const trashed = trashRuns(writing(), request);
+      changed(request.runs);
+      return trashed;
+    },
+    'runs.restore': (request) => {
+      const restored = restoreRuns(writing(), request);
+      changed(request.runs);
+      return restored;
+    },
+    'runs.delete': (request) => {
+      const { ids, ...deleted } = deleteRuns(writing(), request);
+      changed(ids);
+      return deleted;
+    },
   };
 }
