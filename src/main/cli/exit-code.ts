@@ -1,5 +1,3 @@
-import { AppError } from '../../core/errors/app-error.ts';
-
 export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USE = 2;
@@ -10,11 +8,7 @@ const WRONG_USE_CODES = /^(cli\.(unknown-command|bad-arguments)|method\.|train\.
 /** Something that belongs on the machine is not there. */
 const MISSING_CODES = /^(pack\.|trainer\.not-started)/;
 
-export function exitCodeOf(error: unknown): number {
-  return codeOf(error instanceof AppError ? error.code : '');
-}
-
-/** For an error that came as data, from the training process. */
+/** The exit code for an error by its own code. */
 export function codeOf(code: string): number {
   if (WRONG_USE_CODES.test(code)) return WRONG_USE;
   return MISSING_CODES.test(code) ? MISSING : FAILED;

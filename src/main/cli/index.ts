@@ -1,7 +1,8 @@
 /** The command line: finds the command, turns errors into words and exit codes. 0 done, 1 failed, 2 wrong use, 3 something is missing on this machine. */
-import { AppError, errorData } from '../../core/errors/app-error.ts';
+import { RemoteError } from '../../core/contract/client.ts';
+import { AppError, errorData, type ErrorData } from '../../core/errors/app-error.ts';
 import { commands } from './commands/index.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { codeOf } from './exit-code.ts';
 import { printHelp } from './help.ts';
 import { outliveReader } from './outlive-reader.ts';
 
@@ -17,9 +18,14 @@ async function main([name = 'help', ...rest]: readonly string[]): Promise<number
     if (rest.includes('--help') || rest.includes('-h')) return printHelp([command]);
     return await command.run(rest);
   } catch (error) {
-    const data = errorData(error);
+    // What the studio refused has crossed as data.
+    const data = error instanceof RemoteError ? dataOf(error) : errorData(error);
     process.stderr.write(`${data.code}: ${data.message}\n`);
     if (json) process.stdout.write(`${JSON.stringify({ status: 'failed', error: data })}\n`);
-    return exitCodeOf(error);
+    return codeOf(data.code);
   }
+}
+
+function dataOf({ code, message, params }: RemoteError): ErrorData {
+  return { code, message, params };
 }

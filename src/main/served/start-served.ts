@@ -33,7 +33,8 @@ export interface Served {
   readonly port: number;
   /** Opens the program in one browser, once. */
   link(): string;
-  /** Ends all connections and gives the port free. */
+  isTraining(): boolean;
+  /** Saves what is trained, ends all connections and gives the port free. */
   close(): Promise<void>;
 }
 
@@ -66,6 +67,7 @@ export async function startServed(options: ServedOptions): Promise<Served> {
   return {
     port,
     link,
+    isTraining: () => studio.isTraining(),
     async close() {
       await studio.close();
       sockets.close();

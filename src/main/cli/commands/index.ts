@@ -5,9 +5,10 @@ import { methods } from './methods.ts';
 import { pause } from './pause.ts';
 import { resume } from './resume.ts';
 import { runs } from './runs.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { train } from './train.ts';
 import { verify } from './verify.ts';
 
 /** One line a command. `doctor` and `setup` work before anything is installed and live in scripts/commands. */
-export const commands: readonly Command[] = [methods, train, pause, resume, evaluate, runs, show, verify, bench];
+export const commands: readonly Command[] = [methods, train, pause, resume, evaluate, runs, show, verify, bench, serve];

@@ -5,8 +5,10 @@ import { cacheFolder, checkpointsFolder, libraryPlace } from '../../studio/where
 import { resolveDataArgument } from '../../trainer/loading/resolve-data-argument.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { followQueued, type FollowQueued } from '../follow-queued.ts';
 import { followRun } from '../follow-run.ts';
 import { runConfigOf } from '../settings.ts';
+import { findStudio } from '../studio-client.ts';
 
 const USAGE =
   'redreg train --data av-digits|FOLDER|dataset.json --method METHOD [--preset official|quick|NAME|quick,NAME] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--checkpoint-minutes 10] [--name TEXT] [--library FILE] [--json]';
@@ -51,9 +53,12 @@ export const train: Command = {
     });
 
     const place = libraryPlace(values.library);
+    const named = values.name === undefined ? {} : { name: values.name };
+    const studio = await findStudio(place);
+    if (studio !== null) return trainInStudio({ studio, place, config, json: values.json }, named);
     const own = await openOwnLibrary(place);
     try {
-      const run = own.library.createRun({ config, ...(values.name === undefined ? {} : { name: values.name }) });
+      const run = own.library.createRun({ config, ...named });
       const checkpoints = checkpointsFolder(own.library.file, run);
       const job: TrainJob = { job: 'train', run, config, folders: { cache, checkpoints }, resume: null };
       return await followRun({ library: own.library, place, job, json: values.json });
@@ -62,6 +67,19 @@ export const train: Command = {
     }
   },
 };
+
+/** The library is open in a studio, its one writer: the run goes into that one's queue. */
+async function trainInStudio(follow: Omit<FollowQueued, 'run'>, named: { readonly name?: string }): Promise<number> {
+  const { studio, config } = follow;
+  try {
+    const { runs } = await studio.client.call('queue.add', { runs: [{ config, ...named }] });
+    const [run] = runs;
+    if (run === undefined) throw new Error('the studio queued no run');
+    return await followQueued({ ...follow, run });
+  } finally {
+    studio.close();
+  }
+}
 
 /** The setting behind `--checkpoint-minutes`. */
 function checkpointMinutes(text: string | undefined, wrong: (problem: string) => Error): string[] {
