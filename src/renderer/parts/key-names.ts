@@ -15,7 +15,8 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The keys of a shortcut such as `$mod+Shift+z` or `g r`, each as it is written on the key. */
 export function keyNames(keys: string, mac = isMac): string[] {
-  return keys.split(/\+| (?=.)/).map((key) => {
+  const needed = keys.replaceAll(/\[\w+\]\+/g, '');
+  return needed.split(/\+(?=.)| (?=.)/).map((key) => {
     if (key === '$mod') return mac ? '⌘' : 'Ctrl';
     return NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   });

@@ -11,8 +11,10 @@ export interface Command {
   readonly run: () => unknown;
   /** The keys hold while something is typed into a field or a dialog is open, too. */
   readonly always?: boolean | undefined;
-  /** Known to the help only: something else listens to the keys, or it makes no sense in the palette. */
+  /** It is not offered by the palette. */
   readonly isHidden?: boolean | undefined;
+  /** Its keys are only told of by the help: something else listens to them. */
+  readonly isTold?: boolean | undefined;
 }
 
 /** All that can be done just now. Pages add theirs while they are shown. */
@@ -44,7 +46,7 @@ export class Commands {
     this.#all = commands;
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const command of commands) {
-      if (command.keys === undefined) continue;
+      if (command.keys === undefined || command.isTold) continue;
       bindings[command.keys] = (event) => {
         if (!command.always && (isTyping(event.target) || isInDialog(event.target))) return;
         event.preventDefault();

@@ -9,7 +9,7 @@ import { Queue } from './queue.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { theme, type MotionChoice, type ThemeChoice } from './theme.svelte.ts';
 import { Toasts } from './toasts.ts';
-import { UndoStack } from './undo-stack.ts';
+import { UndoStack, type Undoable } from './undo-stack.ts';
 
 /**
  * The state of the whole page. The address after `#` says what is shown, so that going back, reloading and links work as
@@ -71,6 +71,22 @@ export class Studio {
       this.toasts.failed(thrown);
       return null;
     }
+  }
+
+  /** Remembers what was just done, and tells of it with a button that takes it back. */
+  did(step: Undoable): void {
+    this.undo.push(step);
+    this.toasts.show({ text: step.text, undo: () => this.undo.undoOnly(step) });
+  }
+
+  async undoLast(): Promise<void> {
+    const step = await this.attempt(() => this.undo.undo());
+    if (step !== null) this.toasts.show({ text: `Taken back: ${step.text}` });
+  }
+
+  async redoLast(): Promise<void> {
+    const step = await this.attempt(() => this.undo.redo());
+    if (step !== null) this.toasts.show({ text: `Done again: ${step.text}` });
   }
 
   /** Begins to listen to host, address, keyboard and clock. Gives the function that ends it. */
