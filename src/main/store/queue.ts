@@ -7,7 +7,7 @@ export interface QueuedRun extends Run {
   readonly place: number | null;
 }
 
-const OPEN = `trashed_ms IS NULL AND number IN (
+const OPEN = `trashed_ms IS NULL AND status NOT IN ('finished', 'stopped') AND number IN (
   SELECT number FROM run WHERE queue_place IS NOT NULL
   UNION SELECT number FROM run WHERE status IN ('queued', 'running', 'paused', 'interrupted'))`;
 

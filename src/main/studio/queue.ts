@@ -91,7 +91,7 @@ class StudioQueue implements Queue {
     for (const one of before === null ? [run] : [run, before])
       if (!waiting.includes(one) || this.#active.has(one))
         throw new AppError('queue.not-waiting', { run: one, status: this.#statusOf(library, one) });
-    library.moveInQueue(run, before);
+    if (run !== before) library.moveInQueue(run, before);
     this.#changed();
   }
 
