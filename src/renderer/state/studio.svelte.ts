@@ -1,11 +1,13 @@
+import { untrack } from 'svelte';
 import type { AppInfo } from '../../core/contract/app.ts';
 import type { Client } from '../../core/contract/client.ts';
 import type { Host } from '../api.ts';
-import { routeOf, type Route } from '../routes.ts';
+import { comparedRuns, routeOf, type Route } from '../routes.ts';
 import { Commands } from './commands.svelte.ts';
 import { Confirmations, type Question } from './confirmations.svelte.ts';
 import { Live, type Problem } from './live.svelte.ts';
 import { Queue } from './queue.svelte.ts';
+import { comparisonsIn, COMPARISONS_SETTING, withComparison } from './recent-comparisons.ts';
 import { Settings } from './settings.svelte.ts';
 import { theme, type MotionChoice, type ThemeChoice } from './theme.svelte.ts';
 import { Toasts } from './toasts.ts';
@@ -134,6 +136,15 @@ export class Studio {
 
   #follow(): void {
     this.#route = routeOf(window.location.hash);
+  }
+
+  /** Keeps in mind which runs are looked at side by side (reactive: call it in an effect). */
+  rememberComparison(): void {
+    if (this.#route.page !== 'Compare' || !this.settings.isLoaded(COMPARISONS_SETTING)) return;
+    const runs = comparedRuns(this.#route.query);
+    if (runs.length < 2) return;
+    const kept = untrack(() => comparisonsIn(this.settings.get<unknown>(COMPARISONS_SETTING, [])));
+    if (kept[0]?.runs.join() !== runs.join()) this.settings.set(COMPARISONS_SETTING, withComparison(kept, runs, Date.now()));
   }
 
   /** Once: a library that cannot be written refuses every setting. */
