@@ -16,6 +16,8 @@ export class Scrubber {
   step = $state<number | null>(null);
   range = $state.raw<readonly [number, number]>([0, 0]);
   hover = $state.raw<Hover | null>(null);
+  /** A run that a legend or a list points at. */
+  pointed = $state<RunId | null>(null);
   #playing = $state(false);
   #timer: ReturnType<typeof setInterval> | undefined;
 

@@ -1,0 +1,43 @@
+import type { RunSummary } from '../../core/contract/runs.ts';
+import { runColour } from '../run-colour.ts';
+import { modalityOfSeries } from './group-series.ts';
+import { themeColour } from './inks.ts';
+
+/** How a line is drawn and called. */
+export interface Look {
+  /** What the legend hides and isolates. */
+  readonly key: string;
+  readonly label: string;
+  readonly stroke: string;
+  readonly dash: readonly number[];
+}
+
+const COLOURED = ['audio', 'video', 'text', 'sequence', 'fused'];
+/** Lines of one run that are of no modality are told apart by these. */
+const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 3, 2, 3]];
+
+/**
+ * The look of one series of a run on a card. Runs differ by colour. Where a card shows one run only, its series differ by the colour of
+ * their modality; where it shows several runs and several series, series differ by dash.
+ */
+export function lookOf(
+  run: RunSummary,
+  name: string,
+  {
+    names,
+    isOneRun,
+    modalities,
+  }: { readonly names: readonly string[]; readonly isOneRun: boolean; readonly modalities: readonly string[] },
+  isDark: boolean,
+): Look {
+  const { stroke, dash } = runColour(run, isDark);
+  if (names.length <= 1) return { key: run.id, label: run.name, stroke, dash };
+  const part = modalityOfSeries(name, modalities) ?? (modalities.length > 0 ? 'fused' : lastPart(name));
+  if (isOneRun) return { key: part, label: part, stroke: modalityStroke(part, isDark), dash: [] };
+  return { key: run.id, label: `${run.name} · ${part}`, stroke, dash: DASHES[names.indexOf(name) % DASHES.length] ?? [] };
+}
+
+export const modalityStroke = (modality: string, isDark: boolean): string =>
+  themeColour(`--modality-${COLOURED.includes(modality) ? modality : 'other'}`, isDark);
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
