@@ -13,6 +13,17 @@ interface Row {
   readonly sketches: Buffer;
 }
 
+interface Place extends GeometryCursor {
+  readonly run: number;
+  readonly limit: number;
+}
+
+/** Where a reader stands: after this row, in order of steps, then modalities. */
+export interface GeometryCursor {
+  readonly step: number;
+  readonly modality: string;
+}
+
 export interface GeometryChoice {
   /** This step alone. */
   readonly step?: number | undefined;
@@ -33,6 +44,21 @@ export function geometryTable({ db, numberOf, transaction }: StoreContext) {
         FROM (SELECT DISTINCT step FROM geometry WHERE run = :run AND (:step IS NULL OR step = :step))
       ) WHERE place % :every = 0
     ) ORDER BY step, modality`);
+  const after = db.prepare<[Place], Omit<Row, 'sketches'>>(`
+    SELECT step, modality, strength, vectors, stages, gram FROM geometry
+    WHERE run = :run AND (step, modality) > (:step, :modality) ORDER BY step, modality LIMIT :limit`);
+  const sketchesAfter = db.prepare<[Place], Pick<Row, 'step' | 'modality' | 'sketches'>>(`
+    SELECT step, modality, sketches FROM geometry
+    WHERE run = :run AND (step, modality) > (:step, :modality) ORDER BY step, modality LIMIT :limit`);
+  const at = db.prepare<[number, number], Omit<Row, 'sketches'>>(
+    'SELECT step, modality, strength, vectors, stages, gram FROM geometry WHERE run = ? AND step = ? ORDER BY modality',
+  );
+  const before = db
+    .prepare<[number, number], number | null>('SELECT max(step) FROM geometry WHERE run = ? AND step <= ?')
+    .pluck();
+  const behind = db
+    .prepare<[number, number], number | null>('SELECT min(step) FROM geometry WHERE run = ? AND step >= ?')
+    .pluck();
   const dropAfter = db.prepare('DELETE FROM geometry WHERE run = ? AND step > ?');
 
   return {
@@ -55,21 +81,48 @@ export function geometryTable({ db, numberOf, transaction }: StoreContext) {
     listGeometry: (run: string, { step, every = 1 }: GeometryChoice = {}): GeometryRecord[] =>
       list.all({ run: numberOf(run), step: step ?? null, every }).map(recordOf),
 
+    /** The next records after a cursor, without their sketches, which are most of what a record weighs. */
+    geometryAfter: (run: string, cursor: GeometryCursor, limit: number): Omit<GeometryRecord, 'sketches'>[] =>
+      after.all({ run: numberOf(run), ...cursor, limit }).map(figuresOf),
+
+    /** The sketches of the next records after a cursor. */
+    sketchesAfter: (
+      run: string,
+      cursor: GeometryCursor,
+      limit: number,
+    ): Pick<GeometryRecord, 'step' | 'modality' | 'sketches'>[] =>
+      sketchesAfter
+        .all({ run: numberOf(run), ...cursor, limit })
+        .map(({ step, modality, sketches }) => ({ step, modality, sketches: sketchesOf(sketches) })),
+
+    /** The records of the measured step nearest to this one, the earlier of two that are as near, without their sketches. */
+    geometryNear(run: string, step: number): Omit<GeometryRecord, 'sketches'>[] {
+      const number = numberOf(run);
+      const [low, high] = [before.get(number, step) ?? null, behind.get(number, step) ?? null];
+      const nearest = low === null || (high !== null && high - step < step - low) ? high : low;
+      return nearest === null ? [] : at.all(number, nearest).map(figuresOf);
+    },
+
     /** Removes what was measured after `step`. */
     dropGeometryAfter: (run: string, step: number): void => void dropAfter.run(numberOf(run), step),
   };
 }
 
-function recordOf({ step, modality, strength, vectors, stages, gram, sketches }: Row): GeometryRecord {
-  const all = floatsOf(sketches);
-  const named = SKETCHED.map((name, i) => [name, all.slice(i * BUCKETS, (i + 1) * BUCKETS)] as const);
+const recordOf = ({ sketches, ...row }: Row): GeometryRecord => ({ ...figuresOf(row), sketches: sketchesOf(sketches) });
+
+function figuresOf({ step, modality, strength, vectors, stages, gram }: Omit<Row, 'sketches'>): Omit<GeometryRecord, 'sketches'> {
   return {
     ...{ step, modality, strength },
     vectors: JSON.parse(vectors) as string[],
     stages: numbersFromJson(stages) as Record<string, number>,
     gram: doublesOf(gram),
-    sketches: Object.fromEntries(named) as Record<SketchName, Float32Array>,
   };
+}
+
+function sketchesOf(bytes: Buffer): GeometryRecord['sketches'] {
+  const all = floatsOf(bytes);
+  const named = SKETCHED.map((name, i) => [name, all.slice(i * BUCKETS, (i + 1) * BUCKETS)] as const);
+  return Object.fromEntries(named) as Record<SketchName, Float32Array>;
 }
 
 /** Both ways through a DataView: the file is little-endian whatever the machine is. */
@@ -82,8 +135,13 @@ function bytesOf(numbers: Float32Array | Float64Array): Buffer {
   return Buffer.from(view.buffer);
 }
 
+/** Whether numbers lie in memory as they do in the file, so that they need not be turned round one by one. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 function floatsOf(bytes: Buffer): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const copy = Uint8Array.from(bytes).buffer;
+  if (IS_LITTLE_ENDIAN) return new Float32Array(copy);
+  const view = new DataView(copy);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true));
 }
 

@@ -60,7 +60,8 @@ it('ends on the zero matrix and on the unit matrix with orthonormal vectors', ()
     const matrix = Float64Array.from({ length: 256 }, (_, i) => (i % 17 === 0 ? diagonal : 0));
     const { values, vectors } = leadingEigen(16, matrix, 2);
     expect(Array.from(values, (x) => Number(x.toFixed(12)))).toEqual([value, value]);
-    const inner = (a = new Float64Array(), b = new Float64Array()): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+    const inner = (a: Float64Array = new Float64Array(), b: Float64Array = new Float64Array()): number =>
+      a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
     expect(inner(vectors[0], vectors[0])).toBeCloseTo(1, 12);
     expect(inner(vectors[1], vectors[1])).toBeCloseTo(1, 12);
     expect(inner(vectors[0], vectors[1])).toBeCloseTo(0, 12);
