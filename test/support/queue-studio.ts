@@ -48,10 +48,10 @@ export async function openQueueStudio(folder: string, spawnTrainer: SpawnTrainer
     lookEveryMs: 20,
   });
   const { handlers } = studio;
-  const entries = (): QueueEntry[] => (handlers['queue.list']({}) as { entries: QueueEntry[] }).entries;
+  const entries = (): QueueEntry[] => (handlers['queue.list']({}) as unknown as { entries: QueueEntry[] }).entries;
   const addConfigs = (configs: readonly RunConfig[]): RunId[] => {
     const answer = handlers['queue.add']({ runs: configs.map((config) => ({ config, tags: [] })) });
-    return (answer as { runs: RunId[] }).runs;
+    return (answer as unknown as { runs: RunId[] }).runs;
   };
   return {
     studio,

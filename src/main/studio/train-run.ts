@@ -5,6 +5,9 @@ import { isLast, type LastMessage } from './last-message.ts';
 import { recordRun } from './recorder.ts';
 import { type SpawnTrainer, startTrainer, type TrainerProcess } from './trainer-process.ts';
 
+/** With the tenth of a second that points wait in the trainer at most, they are in the library within 150 ms. */
+const FLUSH_MS = 50;
+
 export interface TrainRunOptions {
   /** Open for writing; this process is its one writer. */
   readonly library: Library;
@@ -31,6 +34,7 @@ export function trainRun({ library, job, spawn, onMessage, onNotice, onWritten }
     library,
     run: job.run,
     isResumed: job.resume !== null,
+    flushMs: FLUSH_MS,
     ...(onWritten ? { onWritten } : {}),
     onFault: (error) => {
       if (!isTold) onNotice(`Points could not be written: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,7 @@
 import type { FromTrainer } from '../../core/contract/trainer.ts';
 import type { GeometryRecord } from '../../core/geometry/record.ts';
 
-/** Ten messages of points or progress a second at most, however fast the steps are. */
+/** Ten messages of points or progress a second at most, however fast the steps are; nothing waits longer while the process is not in a step. */
 const INTERVAL_MS = 100;
 
 type Gathered = Record<string, { steps: number[]; values: number[] }>;
@@ -12,6 +12,7 @@ export class Reporter {
   #geometry: GeometryRecord[] = [];
   #progress: Extract<FromTrainer, { type: 'progress' }> | null = null;
   #last = 0;
+  #timer: NodeJS.Timeout | undefined;
   readonly #post: (message: FromTrainer) => void;
 
   constructor(post: (message: FromTrainer) => void) {
@@ -44,6 +45,8 @@ export class Reporter {
 
   flush(): void {
     this.#last = Date.now();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (Object.keys(this.#points).length > 0) this.#post({ type: 'points', series: this.#points });
     this.#points = {};
     if (this.#geometry.length > 0) this.#post({ type: 'geometry', records: this.#geometry });
@@ -53,7 +56,9 @@ export class Reporter {
   }
 
   #perhapsFlush(): void {
-    if (Date.now() - this.#last >= INTERVAL_MS) this.flush();
+    const wait = INTERVAL_MS - (Date.now() - this.#last);
+    if (wait <= 0) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), wait);
   }
 }
 

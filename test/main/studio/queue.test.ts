@@ -31,7 +31,7 @@ async function closeAll(): Promise<void> {
 }
 
 const call = (one: QueueStudio, name: 'pause' | 'resume' | 'stop' | 'abort' | 'retry', run: RunId): unknown =>
-  await one.studio.handlers[`queue.${name}`]({ run });
+  one.studio.handlers[`queue.${name}`]({ run });
 const hold = (one: QueueStudio, isHeld: boolean): unknown => one.studio.handlers['queue.hold']({ isHeld });
 const orderOf = (one: QueueStudio): string[] => one.entries().map(({ run }) => run);
 const isGone = (one: QueueStudio, run: RunId) => () => one.entry(run) === undefined && !one.studio.isTraining();

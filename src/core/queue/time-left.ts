@@ -1,0 +1,17 @@
+import type { QueueEntry } from '../contract/queue.ts';
+
+type Timed = Pick<QueueEntry, 'status' | 'progress' | 'estimate' | 'epochs' | 'allEpochs'>;
+
+/** Seconds until all that run and wait are done; null where one of them cannot be told. */
+export function queueTimeLeft(entries: readonly Timed[], slots: number): number | null {
+  const open = entries.filter(({ status }) => status === 'running' || status === 'queued');
+  const total = open.map(runTimeLeft).reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+  return total === null ? null : total / Math.min(slots, Math.max(1, open.length));
+}
+
+/** By its own pace where it runs, else by its estimate for the epochs that it has not done; null where neither is known. */
+export function runTimeLeft({ progress, estimate, epochs, allEpochs }: Timed): number | null {
+  if (progress !== null && progress.secondsLeft !== null) return progress.secondsLeft;
+  if (estimate === null) return null;
+  return allEpochs === null ? estimate.seconds : estimate.seconds * (1 - Math.min(1, epochs / allEpochs));
+}
