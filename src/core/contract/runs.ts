@@ -125,7 +125,10 @@ export const runs = {
     }),
     z.strictObject({ runs: z.array(RunSummary), total: z.int().nonnegative() }),
   ),
-  /** A window of the table. Pinned runs come first, then the groups, then the order asked for, then newest first. */
+  /**
+   * A window of the table. Groups come in the order of their keys (descending where `sort` says so of the column); in a group pinned runs
+   * come first, then the order asked for, then newest first. What is missing comes last in every order. A column that nothing is known of is empty.
+   */
   'runs.table': call(
     z.strictObject({
       search: z.string().max(1000).default(''),
@@ -149,7 +152,7 @@ export const runs = {
       groups: z.array(z.strictObject({ key: z.array(Cell), count: z.int() })),
     }),
   ),
-  /** The ids that fit, in the table's order: what "select all" selects. */
+  /** The ids that fit, pinned runs first, then newest first: what "select all" selects. */
   'runs.ids': call(
     z.strictObject({
       search: z.string().max(1000).default(''),

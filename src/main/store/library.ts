@@ -7,6 +7,7 @@ import { openForReading, openForWriting, type Connection } from './connection.ts
 import { storeContext } from './context.ts';
 import { earlierRuns } from './earlier-runs.ts';
 import { curveReader } from './curves.ts';
+import { dataSetTable } from './data-sets.ts';
 import { eventTable } from './events.ts';
 import { geometryTable } from './geometry.ts';
 import { markInterrupted } from './interrupted.ts';
@@ -16,6 +17,7 @@ import { pointTables } from './point-tables.ts';
 import { pointWriter } from './points.ts';
 import { predictionTable } from './predictions.ts';
 import { queueTable } from './queue.ts';
+import { runColumns } from './run-columns.ts';
 import { runEdit } from './run-edit.ts';
 import { runFind } from './run-find.ts';
 import { runLife, type RunEnd } from './run-life.ts';
@@ -66,9 +68,11 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     ...edit,
     ...runList(context),
     ...runFind(context),
+    ...runColumns(context),
     ...metricTable(context),
     ...geometryTable(context),
     ...checkpointTable(context),
+    ...dataSetTable(context),
     ...settingTable(context),
     ...eventTable(context, search),
     ...predictionTable(context),
@@ -110,6 +114,7 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     ...readableErrors(functions, file),
     file,
     readOnly,
+    isOpen: (): boolean => db.open,
     /** Runs that were found without their process when the library was opened. */
     interrupted: readOnly ? [] : markInterrupted(context, search),
     close: (): void => close(connection, db, readOnly),

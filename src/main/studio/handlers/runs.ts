@@ -1,26 +1,50 @@
 import type { Library } from '../../store/library.ts';
 import type { HandlersOf, StudioContext } from '../context.ts';
 import { editRuns } from '../edit-runs.ts';
+import { fieldColumns, runColumnList } from '../run-column-list.ts';
 import { runFiles } from '../run-files.ts';
+import { runMemory, type RunMemory } from '../run-memory.ts';
+import { runIds, runTable } from '../run-table.ts';
+import { fillAhead } from '../fill-ahead.ts';
 import { getRun, listRuns, unknownRun } from '../runs.ts';
 import { deleteRuns, restoreRuns, trashRuns } from '../trash-runs.ts';
-import { notYet } from './not-yet.ts';
 
-export function runsHandlers({ reading, writing, changed, place }: StudioContext): HandlersOf<'runs'> {
+export function runsHandlers({ reading, writing, changed, place, onWritable }: StudioContext): HandlersOf<'runs'> {
   const need = (wanted: string): Library => {
     const library = reading();
     if (library === null) throw unknownRun(place.file, wanted);
     return library;
   };
+  // Another file in the library's place is another library, with a memory of its own.
+  const memories = new WeakMap<Library, RunMemory>();
+  const memoryOf = (library: Library): RunMemory => {
+    const memory = memories.get(library) ?? runMemory(library);
+    memories.set(library, memory);
+    return memory;
+  };
+  onWritable(() => {
+    const library = writing();
+    fillAhead(library, memoryOf(library));
+  });
   return {
     'runs.list': (request) => {
       const library = reading();
       return library === null ? { runs: [], total: 0 } : listRuns(library, request);
     },
     'runs.get': (request) => getRun(need(request.run), request),
-    'runs.table': () => notYet('runs.table'),
-    'runs.ids': () => notYet('runs.ids'),
-    'runs.columns': () => notYet('runs.columns'),
+    'runs.table': (request) => {
+      const library = reading();
+      if (library === null) return { rows: [], total: 0, extremes: request.columns.map(() => null), groups: [] };
+      return runTable(memoryOf(library), request);
+    },
+    'runs.ids': (request) => {
+      const library = reading();
+      return library === null ? { runs: [] } : runIds(memoryOf(library), request);
+    },
+    'runs.columns': () => {
+      const library = reading();
+      return { columns: library === null ? fieldColumns() : runColumnList(library) };
+    },
     'runs.figures': ({ runs }) => ({
       figures:
         reading()

@@ -1,0 +1,91 @@
+import type { Checked, Result } from '../../core/contract/index.ts';
+import type { Cell, RunFilter } from '../../core/contract/runs.ts';
+import { isMissing } from '../../core/table/cell.ts';
+import { passes, somePasses } from '../../core/table/filter.ts';
+import { sortRows } from '../../core/table/order.ts';
+import type { Run } from '../store/run.ts';
+import type { RunMemory } from './run-memory.ts';
+import { summaryFields } from './runs.ts';
+
+type Table = Result<'runs.table'>;
+type Fitting = Pick<Checked<'runs.table'>, 'search' | 'where' | 'filters'>;
+
+/** A window of the table of runs, with what belongs to all runs that fit. */
+export function runTable(memory: RunMemory, request: Checked<'runs.table'>): Table {
+  memory.refresh();
+  const rows = sorted(memory, fittingRows(memory, request), request);
+  const keys = request.groupBy.map((column) => memory.cells(column));
+  const columns = request.columns.map((column) => memory.cells(column));
+  const cellsAt = (of: readonly (readonly Cell[])[], row: number): Cell[] => of.map((cells) => cells[row] ?? null);
+  const keyAt = (row: number): Cell[] => cellsAt(keys, row).map((cell) => (isMissing(cell) ? null : cell));
+  return {
+    rows: rows.slice(request.offset, request.offset + request.limit).flatMap((row) => {
+      const run = memory.runs[row];
+      return run === undefined ? [] : { ...summaryFields(run), cells: cellsAt(columns, row), groupKey: keyAt(row) };
+    }) as Table['rows'],
+    total: rows.length,
+    extremes: columns.map((cells) => extremesOf(cells, rows)),
+    groups: keys.length === 0 ? [] : groupsOf(rows, keyAt),
+  };
+}
+
+/** Ids of all runs that fit, in the table's order when it is not sorted. */
+export function runIds(memory: RunMemory, request: Checked<'runs.ids'>): Result<'runs.ids'> {
+  memory.refresh();
+  const rows = sorted(memory, fittingRows(memory, request), { sort: [], groupBy: [] });
+  return { runs: rows.flatMap((row) => memory.runs[row]?.id ?? []) as Result<'runs.ids'>['runs'] };
+}
+
+/** Newest first. */
+function fittingRows(memory: RunMemory, { search, where, filters }: Fitting): number[] {
+  const found = memory.found(search);
+  const tests = filters.map((filter) => testOf(memory, filter));
+  const rows: number[] = [];
+  for (let row = memory.runs.length - 1; row >= 0; row--) {
+    const run = memory.runs[row];
+    if (run === undefined || placeOf(run) !== where || (found !== null && !found.has(row))) continue;
+    if (tests.every((test) => test(row))) rows.push(row);
+  }
+  return rows;
+}
+
+const placeOf = ({ archived, trashedMs }: Run): Fitting['where'] =>
+  trashedMs !== null ? 'trash' : archived ? 'archived' : 'active';
+
+function testOf(memory: RunMemory, filter: RunFilter): (row: number) => boolean {
+  if (filter.column === 'tags') return (row) => somePasses(memory.runs[row]?.tags ?? [], filter);
+  const cells = memory.cells(filter.column);
+  return (row) => passes(cells[row] ?? null, filter);
+}
+
+/** Groups by their keys, in them pinned runs first, then the order asked for; the rows come newest first, and equal ones stay so. */
+function sorted(memory: RunMemory, rows: number[], { sort, groupBy }: Pick<Checked<'runs.table'>, 'sort' | 'groupBy'>): number[] {
+  const directions = new Map(sort.map(({ column, isDescending }) => [column, isDescending]));
+  const groups = groupBy.map((column) => ({ cells: memory.cells(column), isDescending: directions.get(column) ?? false }));
+  const pinned = { cells: memory.runs.map((run): Cell => Number(run.pinned)), isDescending: true };
+  const rest = sort.map(({ column, isDescending }) => ({ cells: memory.cells(column), isDescending }));
+  return sortRows(rows, [...groups, pinned, ...rest]);
+}
+
+function extremesOf(cells: readonly Cell[], rows: readonly number[]): Table['extremes'][number] {
+  let [min, max] = [Infinity, -Infinity];
+  for (const row of rows) {
+    const cell = cells[row];
+    if (typeof cell !== 'number' || !Number.isFinite(cell)) continue;
+    if (cell < min) min = cell;
+    if (cell > max) max = cell;
+  }
+  return min > max ? null : { min, max };
+}
+
+/** Rows of a group lie together. */
+function groupsOf(rows: readonly number[], keyOf: (row: number) => Cell[]): Table['groups'] {
+  const groups: { key: Cell[]; count: number }[] = [];
+  for (const row of rows) {
+    const key = keyOf(row);
+    const last = groups.at(-1);
+    if (last !== undefined && key.every((cell, i) => cell === last.key[i])) last.count++;
+    else groups.push({ key, count: 1 });
+  }
+  return groups;
+}
