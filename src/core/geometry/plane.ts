@@ -18,8 +18,11 @@ export interface Plane {
   readonly arrows: readonly Arrow[];
 }
 
-/** Below this share of its squared length across the first axis, a vector counts as lying along it: rounding in float32 leaves as much. */
-const ALONG = 1e-12;
+/**
+ * Below this share of its squared length across the first axis, a vector counts as lying along it. The inner products are sums in float32
+ * (core/geometry/chunks.ts), right to some 1e-7 of the lengths' product: what they leave of a smaller share is rounding, of any direction.
+ */
+const ALONG = 1e-6;
 
 /**
  * Every vector of a record on the plane of total and final gradient, or of joint and unimodal gradient where no link changed anything

@@ -1,17 +1,7 @@
 import { expect, it } from 'vitest';
 import { planeOf } from '../../../src/core/geometry/plane.ts';
 import { cosineOf, inner, normOf, triangleIndex } from '../../../src/core/geometry/record.ts';
-
-/** A record of vectors in three dimensions. */
-function recordOf(vectors: Readonly<Record<string, readonly number[]>>) {
-  const names = Object.keys(vectors);
-  const gram = new Float64Array((names.length * (names.length + 1)) / 2);
-  for (const [i, a] of names.entries())
-    for (const [j, b] of names.entries())
-      if (i <= j)
-        gram[triangleIndex(names.length, i, j)] = (vectors[a] ?? []).reduce((sum, x, k) => sum + x * (vectors[b]?.[k] ?? 0), 0);
-  return { vectors: names, gram };
-}
+import { recordOf } from '../../support/geometry-record.ts';
 
 it('keeps the upper triangle row by row', () => {
   // n = 3: 00 01 02 11 12 22
@@ -72,4 +62,11 @@ it('has one axis where the second vector only stretches the first, and none wher
   expect(scaled.arrows[3]?.outside).toBeCloseTo(0.5, 14);
   const nothing = planeOf(recordOf({ total: [0, 0, 0], applied: [0, 0, 0], joint: [0, 0, 0], unimodal: [0, 0, 0] }));
   expect(nothing.arrows.every(({ x, y, length, outside }) => x === 0 && y === 0 && length === 0 && outside === 0)).toBe(true);
+});
+
+it('takes what float32 rounds for no second axis', () => {
+  // final = 0.3 · total, in products that are right to 1e-7: without a bound the rest, 1e-7 · |applied|², would be an axis of its own.
+  const exact = recordOf({ total: [2, 1, 0], final: [0.6, 0.3, 0], applied: [-1.4, -0.7, 0], displacement: [0.2, -0.4, 0.1] });
+  const rounded = { ...exact, gram: exact.gram.map((value, i) => value * (1 + (i % 2 === 0 ? 1e-7 : -1e-7))) };
+  expect(planeOf(rounded).arrows.map(({ y }) => y)).toEqual([0, 0, 0, 0]);
 });
