@@ -1,7 +1,10 @@
 import { bench } from './catalogue/bench.ts';
 import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
+import { engine } from './catalogue/engine.ts';
+import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
+import { library } from './catalogue/library.ts';
 import { method } from './catalogue/method.ts';
 import { pack } from './catalogue/pack.ts';
 import { queue } from './catalogue/queue.ts';
@@ -17,7 +20,10 @@ export const catalogue = {
   ...bench,
   ...cli,
   ...data,
+  ...engine,
+  ...files,
   ...host,
+  ...library,
   ...method,
   ...pack,
   ...queue,

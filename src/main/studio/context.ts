@@ -2,6 +2,8 @@ import type { AppInfo } from '../../core/contract/app.ts';
 import type { Handlers, Emit } from '../../core/contract/index.ts';
 import type { RunId } from '../../core/contract/runs.ts';
 import type { Library } from '../store/library.ts';
+import type { DataBrowser } from './data/browser.ts';
+import type { DataSets } from './data/sets.ts';
 import type { SpawnTrainer } from './trainer-process.ts';
 import type { LibraryPlace } from './where.ts';
 
@@ -28,9 +30,13 @@ export interface StudioContext {
   changed(runs?: readonly string[]): void;
   /** Called when the library can be written from now on (at once if it can be already), and again after another one came in its place. */
   onWritable(listener: () => void): void;
-  /** Closes the file, lets `work` put another in its place, and opens that. */
-  replacing<T>(work: () => T): T;
+  /** Closes the file, lets `work` put another in its place, and opens that; also where the file is none that can be opened. */
+  replacing<T>(work: () => T): Promise<T>;
   readonly queue: { hasRunning(): boolean };
+  /** The data sets that are known here. */
+  readonly sets: DataSets;
+  /** Looks at data sets on disk. */
+  readonly browser: DataBrowser;
 }
 
 /** The part of the handlers that one subject answers. */

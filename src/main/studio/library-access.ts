@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AppError, errorData } from '../../core/errors/app-error.ts';
 import type { Library } from '../store/library.ts';
-import type { CommandPlace } from './library-lock.ts';
+import { lockLibrary, type CommandPlace } from './library-lock.ts';
 import { viewLibrary, type LibraryView } from './library-view.ts';
 import { openOwnLibrary, type OwnLibrary } from './open-library.ts';
 import type { LibraryPlace } from './where.ts';
@@ -15,8 +15,11 @@ export interface LibraryAccess {
   /** Why it cannot be written; null where it can. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
   onWritable(listener: () => void): void;
-  /** Closes the file, lets `work` put another in its place, and opens that, whatever becomes of the work. */
-  replacing<T>(work: () => T): T;
+  /**
+   * Closes the file, lets `work` put another in its place, and opens that, whatever becomes of the work. Also where the file could not be
+   * opened, be it damaged or none of ours; throws `store.locked` while another process has it.
+   */
+  replacing<T>(work: () => T): Promise<T>;
   /** Says beside the library where this process takes commands. */
   announce(at: CommandPlace): void;
   close(): void;
@@ -45,6 +48,7 @@ export async function accessLibrary({
   let refused: unknown = null;
   let commands: CommandPlace | null = null;
   let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
   const listeners: (() => void)[] = [];
   let view: LibraryView | null = null;
 
@@ -64,7 +68,12 @@ export async function accessLibrary({
     view ??= viewLibrary({ file: place.file, onChange, ...(lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }) });
     return view;
   }
+  function retryLater(): void {
+    timer = setTimeout(() => void retry(), retryMs);
+    timer.unref();
+  }
   async function retry(): Promise<void> {
+    clearTimeout(timer);
     if (isClosed || own !== null) return;
     if (await take()) {
       if (isClosed) return (own as OwnLibrary | null)?.close();
@@ -73,12 +82,12 @@ export async function accessLibrary({
       for (const listener of listeners) listener();
       onAccess();
       onChange();
-    } else setTimeout(() => void retry(), retryMs).unref();
+    } else retryLater();
   }
 
   if (!(await take())) {
     look();
-    setTimeout(() => void retry(), retryMs).unref();
+    retryLater();
   }
   return {
     reading() {
@@ -98,8 +107,18 @@ export async function accessLibrary({
       listeners.push(listener);
       if (own !== null) listener();
     },
-    replacing(work) {
-      if (own === null) throw refused;
+    async replacing(work) {
+      if (own === null) {
+        const lock = await lockLibrary(place.file);
+        try {
+          view?.close();
+          view = null;
+          return work();
+        } finally {
+          lock.release();
+          await retry();
+        }
+      }
       try {
         own.closeFile();
         return work();
