@@ -7,15 +7,21 @@ export const DataId = z.string().min(1).max(200);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const floats32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
-/** Something wrong with a data set. `line` counts from 1. */
+/** Something wrong with a data set. */
 export const DataProblem = z.strictObject({
   code: z.string(),
   message: z.string(),
   severity: z.enum(['error', 'warning']),
-  /** Field of the definition that it is shown beside; null where it is of none. */
+  /** Field of the definition that it is shown beside, as in `frames.folder`; null where it is of none. */
   field: z.string().nullable(),
+  /** The file or folder at fault. */
   file: z.string().nullable(),
+  /** The list that asks for that file; null where the list itself is at fault. */
+  list: z.string().nullable(),
+  /** Line, from 1, of `list`, or else of `file`. */
   line: z.int().positive().nullable(),
+  /** The sample that `leaveOut` would have to name for the problem to go; null where that does not help. */
+  sample: z.string().nullable(),
 });
 export type DataProblem = z.output<typeof DataProblem>;
 
@@ -25,7 +31,7 @@ export const DataSummary = z.strictObject({
   layout: z.string(),
   /** The sample set can be neither edited nor removed. */
   isBuiltIn: z.boolean(),
-  /** As it was saved; `DatasetDefinition` checks it. */
+  /** As it was saved; `DatasetDefinition` checks it. Null for the sample set: `data.definition` gives that. */
   definition: z.unknown(),
   createdMs: z.int().nonnegative().nullable(),
   runs: z.int().nonnegative(),
@@ -44,7 +50,7 @@ export const DataReport = z.strictObject({
   found: z
     .strictObject({
       classes: z.array(z.string()),
-      /** Per split, samples of each class in class order. */
+      /** Per split, samples of each class in class order; none where there is no such split. */
       counts: z.record(SplitName, z.array(z.int().nonnegative())),
       modalities: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) })),
       speakers: z.record(SplitName, z.int().nonnegative()).nullable(),
@@ -59,12 +65,17 @@ export type SampleInfo = z.output<typeof SampleInfo>;
 /** One sample as its files are, and as the network sees it (as in evaluation: no random crop). */
 export const SampleView = z.strictObject({
   name: z.string(),
+  split: SplitName,
+  /** The class as the list names it. */
+  label: z.string(),
   audio: z
     .strictObject({
-      /** A wav file that a browser plays. */
+      /** A wav file that a browser plays: the recording as one channel of 16 bits, its first minute at most. */
       wav: bytes,
       rate: z.number(),
+      /** Of the whole recording, and of what the network gets of it. */
       seconds: z.number(),
+      usedSeconds: z.number(),
       /** Least and greatest of 400 stretches, in turn, −1 to 1. */
       waveform: floats32,
       /** The network's input, [bins, frames] row by row. */
@@ -91,25 +102,37 @@ const which = z.union([z.strictObject({ id: DataId }), z.strictObject({ definiti
 
 export const data = {
   'data.list': call(z.strictObject({}), z.strictObject({ sets: z.array(DataSummary) })),
+  /** The definition of a set, to be edited or copied. Of the sample set too, which is unpacked for it. */
+  'data.definition': call(z.strictObject({ id: DataId }), z.strictObject({ definition: z.unknown() })),
   /** The layouts with their JSON schemas and defaults: the wizard is made from them. */
   'data.layouts': call(
     z.strictObject({}),
     z.strictObject({
-      layouts: z.array(z.strictObject({ id: z.string(), label: z.string(), schema: z.record(z.string(), z.unknown()) })),
+      layouts: z.array(
+        z.strictObject({
+          id: z.string(),
+          label: z.string(),
+          schema: z.record(z.string(), z.unknown()),
+          /** All that has a default. */
+          defaults: z.record(z.string(), z.unknown()),
+        }),
+      ),
     }),
   ),
-  /** A definition for a folder, guessed from what lies in it; or what is missing for each layout. */
+  /** A definition for a folder, guessed from what lies in it, to be completed where something is missing for its layout. */
   'data.detect': call(
     z.strictObject({ folder: z.string().max(4096) }),
     z.strictObject({ definition: z.unknown(), problems: z.array(DataProblem) }),
   ),
-  /** Scans lists and headers. `job` names it for progress and cancel. */
+  /** Scans lists and headers. `job` names it for progress and cancel; a new check of that name ends the one before (`data.cancelled`). */
   'data.check': call(z.strictObject({ which, job: z.string().max(100) }), DataReport),
   'data.samples': call(
     z.strictObject({
       which,
       split: SplitName.optional(),
       label: z.int().nonnegative().optional(),
+      /** Part of the name, in any case. */
+      search: z.string().max(300).default(''),
       offset: z.int().nonnegative().default(0),
       limit: z.int().min(1).max(500).default(60),
     }),
@@ -120,8 +143,8 @@ export const data = {
   'data.save': call(z.strictObject({ id: DataId.nullable(), definition: z.unknown() }), DataSummary),
   'data.remove': call(z.strictObject({ id: DataId }), done),
   'data.restore': call(z.strictObject({ id: DataId }), done),
-  /** Prepares all features into the cache. */
-  'data.prepare': call(z.strictObject({ id: DataId, job: z.string().max(100) }), done),
+  /** Prepares all features into the cache: decodes every file once. */
+  'data.prepare': call(z.strictObject({ which, job: z.string().max(100) }), done),
   'data.cancel': call(z.strictObject({ job: z.string().max(100) }), done),
   'data.progress': event(
     z.strictObject({

@@ -20,7 +20,7 @@ export const files = {
     z.strictObject({
       folder: path,
       parent: path.nullable(),
-      entries: z.array(z.strictObject({ name: z.string(), kind: z.enum(['folder', 'file']) })),
+      entries: z.array(z.strictObject({ name: z.string(), kind: z.enum(['folder', 'file']), bytes: z.number().nullable() })),
       leftOut: z.int().nonnegative(),
     }),
   ),

@@ -3,6 +3,7 @@ import type { ErrorData } from '../errors/app-error.ts';
 import type { GeometryRecord } from '../geometry/record.ts';
 import { RunConfig } from '../train/config.ts';
 import { BenchJob, type BenchResult } from './bench.ts';
+import { BrowseJob, browseMessages, type FromBrowser } from './browse.ts';
 
 /**
  * The closed set of messages between a host and the training process. One process does one job, which ends with exactly one of
@@ -65,7 +66,7 @@ export const ProbeJob = z.strictObject({
   /** Steps that are measured, at most; fewer where they are slow. */
   steps: z.int().min(1).default(8),
 });
-export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob, ProbeJob, BenchJob]);
+export const Job = z.discriminatedUnion('job', [TrainJob, EvaluateJob, VerifyJob, ProbeJob, BenchJob, BrowseJob]);
 
 export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), job: Job }),
@@ -77,6 +78,7 @@ export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop') }),
   /** End after the step in hand, keeping what the last checkpoint holds. */
   z.strictObject({ type: z.literal('abort') }),
+  ...browseMessages,
 ]);
 
 /** Figures of one split. `modalityAccuracy` by the run's own way of scoring. Per-class arrays are in class order; NaN where a class has no sample. */
@@ -182,6 +184,7 @@ export type FromTrainer =
   | { readonly type: 'probed'; readonly result: ProbeResult }
   | { readonly type: 'verified'; readonly lines: readonly VerifyLine[] }
   | { readonly type: 'benched'; readonly result: BenchResult }
+  | FromBrowser
   /** A resumed run stands here: what is kept of later steps and epochs is void. Comes before `ready`. */
   | { readonly type: 'resumed'; readonly step: number; readonly epochs: number }
   /** A checkpoint is about to be written: once the host has safely kept all points up to its step it answers `recorded`. */

@@ -5,6 +5,7 @@ import { classIndex, classNames } from './classes.ts';
 import type { ModalityInfo } from './dataset.ts';
 import type { Layout } from './layout.ts';
 import type { ListEntry } from './list.ts';
+import type { Report } from './report.ts';
 import { quickFrames, quickSpectrogram } from './quick.ts';
 import { FrameSettings, SpectrogramSettings, ValidationSplit } from './settings.ts';
 import { splitSamples, type Samples } from './split.ts';
@@ -12,21 +13,46 @@ import { splitSamples, type Samples } from './split.ts';
 /** The CREMA-D layout and everything in its form: a folder of wav files, folders of frames, two lists `stem,LABEL`. */
 export const CremaDDefinition = z.strictObject({
   layout: z.literal('crema-d'),
-  name: z.string().min(1),
-  root: z.string().min(1),
-  audioFolder: z.string().default('AudioWAV'),
-  trainList: z.string().default('train.csv'),
-  testList: z.string().default('test.csv'),
+  name: z
+    .string()
+    .min(1, 'must not be empty')
+    .meta({ title: 'Name', description: 'Shown everywhere, and part of the names of runs.' }),
+  root: z
+    .string()
+    .min(1, 'must not be empty')
+    .meta({ title: 'Folder', description: 'Where folders and lists lie. Files stay where they are and are only read.' }),
+  audioFolder: z
+    .string()
+    .default('AudioWAV')
+    .meta({ title: 'Folder of the recordings', description: 'Holds <stem>.wav; a name within the folder, or a whole path.' }),
+  trainList: z
+    .string()
+    .default('train.csv')
+    .meta({ title: 'Training list', description: 'A text file, one "stem,LABEL" a line.' }),
+  testList: z.string().default('test.csv').meta({ title: 'Test list', description: 'In the same form. It is never trained on.' }),
   /** Class names in index order; empty: the official map when its six labels are found, else the sorted labels of the lists. */
   classes: z
     .array(z.string().min(1))
     .refine((names) => new Set(names).size === names.length, 'names a class twice')
-    .default([]),
-  validation: ValidationSplit.default({ kind: 'none' }),
+    .default([])
+    .meta({ title: 'Class names', description: 'In the order of their numbers. None: taken from the labels of the lists.' }),
+  validation: ValidationSplit.default({ kind: 'none' }).meta({
+    title: 'Validation',
+    description: 'What chooses the best checkpoint. The test list is never touched for it.',
+  }),
   /** Which `_`-separated part of a stem names the speaker, counted from 0 (CREMA-D: 0, av-digits: 1). */
-  speakerField: z.int().nonnegative().default(0),
-  spectrogram: SpectrogramSettings.prefault({}),
-  frames: FrameSettings.prefault({}),
+  speakerField: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .meta({ title: 'Speaker', description: 'Which part of the stem between underscores names the speaker, counted from 0.' }),
+  /** Stems that the lists name and that are not used: broken files, say. */
+  leaveOut: z
+    .array(z.string())
+    .optional()
+    .meta({ title: 'Left out', description: 'Samples that the lists name and that are not used.' }),
+  spectrogram: SpectrogramSettings.prefault({}).meta({ title: 'Sound' }),
+  frames: FrameSettings.prefault({}).meta({ title: 'Pictures' }),
 });
 export type CremaDDefinition = z.output<typeof CremaDDefinition>;
 
@@ -55,25 +81,53 @@ export interface CremaDLists {
 }
 
 /**
- * Classes and splits from the lists.
+ * Classes and splits from the lists, without the samples that the definition leaves out. With `report` lines of an unknown label are
+ * told and left out too, and a sample of two splits stays in the first.
  *
  * Errors: `data.unknown-label`, `data.split-overlap`, `data.split-empty`, `data.speaker-unknown`, `data.speaker-missing`.
  */
 export function cremaDSamples(
   definition: CremaDDefinition,
-  lists: CremaDLists,
+  all: CremaDLists,
+  report?: Report,
 ): Samples & { readonly classes: readonly string[] } {
-  const others = [...(lists.validation ?? []), ...lists.test];
-  const classes = classNames(definition.classes, lists.train, others);
+  const used = ofLists(all, without(definition.leaveOut ?? []));
+  const classes = classNames(definition.classes, used.train, [...(used.validation ?? []), ...used.test]);
+  const lists = report ? ofLists(used, (entries) => labelled(entries, classes, report)) : used;
   const labelOf = (entry: ListEntry): number => classIndex(entry, classes);
   const speakerOf = (entry: ListEntry): string => speaker(entry, definition.speakerField);
-  return { classes, ...splitSamples(lists, definition.validation, labelOf, speakerOf) };
+  return { classes, ...splitSamples(lists, definition.validation, labelOf, speakerOf, report) };
 }
 
-function speaker(entry: ListEntry, field: number): string {
-  const name = entry.stem.split('_')[field];
-  if (name === undefined || name === '')
-    throw new AppError('data.speaker-missing', { list: entry.list, line: entry.line, stem: entry.stem, field });
+type Choose = (entries: readonly ListEntry[]) => readonly ListEntry[];
+
+const ofLists = ({ train, test, validation }: CremaDLists, choose: Choose): CremaDLists => ({
+  train: choose(train),
+  test: choose(test),
+  validation: validation && choose(validation),
+});
+
+function without(stems: readonly string[]): Choose {
+  const left = new Set(stems);
+  return (entries) => (left.size === 0 ? entries : entries.filter(({ stem }) => !left.has(stem)));
+}
+
+/** The entries whose label is a class; the others are reported. */
+function labelled(entries: readonly ListEntry[], classes: readonly string[], report: Report): readonly ListEntry[] {
+  const known = new Set(classes);
+  return entries.filter(({ stem, label, list, line }) => {
+    if (known.has(label)) return true;
+    report(new AppError('data.unknown-label', { file: list, line, label, classes }), { stem, field: 'classes' });
+    return false;
+  });
+}
+
+/** The speaker that a stem names; null where it has no such part. */
+export const speakerOfStem = (stem: string, field: number): string | null => stem.split('_')[field] || null;
+
+function speaker({ stem, list, line }: ListEntry, field: number): string {
+  const name = speakerOfStem(stem, field);
+  if (name === null) throw new AppError('data.speaker-missing', { list, line, stem, field });
   return name;
 }
 

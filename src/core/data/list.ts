@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import type { Report } from './report.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 /** One sample as a list names it. */
@@ -21,11 +22,11 @@ const isPlainName = (stem: string): boolean => stem !== '.' && stem !== '..' && 
 
 /**
  * The entries of a list file: `stem,LABEL` a line. A byte-order mark, CRLF and blank lines are accepted, further columns ignored, as
- * the official loader does (methods.md 5.1).
+ * the official loader does (methods.md 5.1). With `report` a line at fault is left out and told.
  *
  * Errors: `data.list-not-utf8`, `data.list-bad-line`, `data.duplicate-stem`, `data.list-empty`, each with file and line.
  */
-export function parseList(list: string, bytes: Uint8Array): ListEntry[] {
+export function parseList(list: string, bytes: Uint8Array, report: Report = raise): ListEntry[] {
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) {
     const line = 1 + bytes.subarray(0, decoded.offset).reduce((n, byte) => n + (byte === 0x0a ? 1 : 0), 0);
@@ -37,13 +38,22 @@ export function parseList(list: string, bytes: Uint8Array): ListEntry[] {
     if (text.trim() === '') continue;
     const line = i + 1;
     const [stem = '', label = ''] = text.split(',').map(unquoted);
-    if (stem === '' || label === '' || !isPlainName(stem))
-      throw new AppError('data.list-bad-line', { file: list, line, text: text.slice(0, 120) });
+    if (stem === '' || label === '' || !isPlainName(stem)) {
+      report(new AppError('data.list-bad-line', { file: list, line, text: text.slice(0, 120) }));
+      continue;
+    }
     const firstLine = lines.get(stem);
-    if (firstLine !== undefined) throw new AppError('data.duplicate-stem', { file: list, line, firstLine, stem });
+    if (firstLine !== undefined) {
+      report(new AppError('data.duplicate-stem', { file: list, line, firstLine, stem }));
+      continue;
+    }
     lines.set(stem, line);
     entries.push({ stem, label, list, line });
   }
   if (entries.length === 0) throw new AppError('data.list-empty', { file: list });
   return entries;
+}
+
+function raise(problem: AppError): never {
+  throw problem;
 }

@@ -1,7 +1,9 @@
 import { AppError } from '../errors/app-error.ts';
+import type { ListPosition } from '../errors/catalogue/data.ts';
 import { permutation, streamKey } from '../tensor/random.ts';
 import type { Split, SplitName } from './dataset.ts';
 import type { ListEntry } from './list.ts';
+import type { Report } from './report.ts';
 import type { ValidationSplit } from './settings.ts';
 
 /** The three splits and, by stem, where each sample stands in the lists. */
@@ -83,15 +85,19 @@ function validationEntries(
   }
 }
 
-/** Errors: `data.split-overlap` for a stem in both, with both places. */
-function checkDisjoint(first: readonly ListEntry[], second: readonly ListEntry[]): void {
+const place = ({ list, line }: ListEntry): ListPosition => ({ list, line });
+
+/** `second` without the stems that `first` has too. Errors: `data.split-overlap` with both places; with `report` for each of them. */
+function disjoint(first: readonly ListEntry[], second: readonly ListEntry[], report: Report | undefined): readonly ListEntry[] {
   const places = new Map(first.map((entry) => [entry.stem, entry]));
   const shared = second.filter(({ stem }) => places.has(stem));
+  if (shared.length === 0) return second;
+  const overlap = (one: ListEntry, count: number): AppError =>
+    new AppError('data.split-overlap', { stem: one.stem, first: place(places.get(one.stem) ?? one), second: place(one), count });
   const [one] = shared;
-  const other = one && places.get(one.stem);
-  if (!one || !other) return;
-  const place = ({ list, line }: ListEntry): { list: string; line: number } => ({ list, line });
-  throw new AppError('data.split-overlap', { stem: one.stem, first: place(other), second: place(one), count: shared.length });
+  if (one && !report) throw overlap(one, shared.length);
+  for (const entry of shared) report?.(overlap(entry, 1), { stem: entry.stem });
+  return second.filter(({ stem }) => !places.has(stem));
 }
 
 function split<T extends SplitName>(name: T, entries: readonly ListEntry[], labelOf: (entry: ListEntry) => number): Split<T> {
@@ -100,7 +106,8 @@ function split<T extends SplitName>(name: T, entries: readonly ListEntry[], labe
 
 /**
  * Train, validation and test, disjoint, each in the order of its list. Validation samples leave training; the test list is never
- * touched. A share is stratified by class and depends on the names and the seed only.
+ * touched. A share is stratified by class and depends on the names and the seed only. With `report` a sample of two splits stays in
+ * training or validation.
  *
  * Errors: `data.split-overlap`, `data.split-empty`, `data.speaker-unknown`, and what `labelOf` and `speakerOf` throw.
  */
@@ -109,6 +116,7 @@ export function splitSamples(
   validation: ValidationSplit,
   labelOf: (entry: ListEntry) => number,
   speakerOf: (entry: ListEntry) => string,
+  report?: Report,
 ): Samples {
   const held = validationEntries(lists, validation, speakerOf);
   const taken = new Set(held?.map(({ stem }) => stem));
@@ -116,12 +124,11 @@ export function splitSamples(
   if (held?.length === 0)
     throw new AppError('data.split-empty', { split: 'validation', reason: 'the setting takes no sample of the training list' });
   if (train.length === 0) throw new AppError('data.split-empty', { split: 'train', reason: 'validation takes all of it' });
-  checkDisjoint(train, lists.test);
-  if (held) checkDisjoint(held, lists.test);
+  const test = disjoint(held ?? [], disjoint(train, lists.test, report), report);
   return {
     train: split('train', train, labelOf),
     validation: held && split('validation', held, labelOf),
-    test: split('test', lists.test, labelOf),
-    entries: new Map([...train, ...(held ?? []), ...lists.test].map((entry) => [entry.stem, entry])),
+    test: split('test', test, labelOf),
+    entries: new Map([...train, ...(held ?? []), ...test].map((entry) => [entry.stem, entry])),
   };
 }

@@ -41,12 +41,12 @@ export interface QueueOptions {
 
 const EMPTY: QueueList = { entries: [], slots: 1, isHeld: false, secondsLeft: 0 };
 
-export function startQueue(context: Omit<StudioContext, 'queue'>, options: QueueOptions = {}): Queue {
+export function startQueue(context: Omit<StudioContext, 'queue' | 'sets' | 'browser'>, options: QueueOptions = {}): Queue {
   return new StudioQueue(context, options);
 }
 
 class StudioQueue implements Queue {
-  readonly #context: Omit<StudioContext, 'queue'>;
+  readonly #context: Omit<StudioContext, 'queue' | 'sets' | 'browser'>;
   readonly #saveWithinMs: number;
   readonly #announcer;
   readonly #prober;
@@ -56,7 +56,7 @@ class StudioQueue implements Queue {
   /** The library did not take what became of a run: nothing is started until a person asks for something. */
   #isStuck = false;
 
-  constructor(context: Omit<StudioContext, 'queue'>, { saveWithinMs = 120_000 }: QueueOptions) {
+  constructor(context: Omit<StudioContext, 'queue' | 'sets' | 'browser'>, { saveWithinMs = 120_000 }: QueueOptions) {
     this.#context = context;
     this.#saveWithinMs = saveWithinMs;
     this.#announcer = createAnnouncer(context.emit);

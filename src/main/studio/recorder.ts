@@ -133,6 +133,8 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
       case 'verified':
       case 'probed':
       case 'benched':
+      case 'browsing':
+      case 'browsed':
         return; // shown, not kept
       default:
         return message satisfies never;

@@ -2,6 +2,8 @@ import type { AppInfo } from '../../core/contract/app.ts';
 import type { Emit, Handlers } from '../../core/contract/index.ts';
 import type { RunId } from '../../core/contract/runs.ts';
 import type { HostAbilities, StudioContext } from './context.ts';
+import { dataBrowser } from './data/browser.ts';
+import { dataSets } from './data/sets.ts';
 import { dataHandlers } from './handlers/data.ts';
 import { engineHandlers } from './handlers/engine.ts';
 import { filesHandlers } from './handlers/files.ts';
@@ -51,7 +53,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     onAccess: () => emit('app.changed', {}),
     ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
   });
-  const context: Omit<StudioContext, 'queue'> = {
+  const context: Omit<StudioContext, 'queue' | 'sets' | 'browser'> = {
     place,
     host,
     version,
@@ -65,9 +67,10 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     replacing: (work) => access.replacing(work),
   };
   const queue = startQueue(context);
-  const whole: StudioContext = { ...context, queue };
+  const browser = dataBrowser({ spawn: abilities.spawnTrainer, cacheFolder: context.cacheFolder });
+  const sets = dataSets({ reading: context.reading, browser });
+  const whole: StudioContext = { ...context, queue, sets, browser };
   const command = `npx redreg train --data av-digits --method redreg --preset quick${place.isDefault ? '' : ` --library ${shellWord(place.file)}`}`;
-  const data = dataHandlers(whole);
   const engine = engineHandlers(whole);
 
   return {
@@ -80,7 +83,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
         readOnly: access.refusal,
         command,
       }),
-      ...data.handlers,
+      ...dataHandlers(whole).handlers,
       ...engine.handlers,
       ...filesHandlers(whole),
       ...geometryHandlers(whole),
@@ -95,9 +98,8 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     isTraining: () => queue.hasRunning(),
     announce: (at) => access.announce(at),
     async close() {
-      data.close();
       engine.close();
-      await queue.close();
+      await Promise.all([queue.close(), browser.close()]);
       access.close();
     },
   };

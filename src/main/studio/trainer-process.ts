@@ -1,4 +1,5 @@
 import { AppError, errorData } from '../../core/errors/app-error.ts';
+import type { ToBrowser } from '../../core/contract/browse.ts';
 import type { FromTrainer, Job, ToTrainer } from '../../core/contract/trainer.ts';
 import { isLast, type LastMessage } from './last-message.ts';
 import { lineTail } from './line-tail.ts';
@@ -47,6 +48,8 @@ export interface TrainerProcess {
   stop(): void;
   /** End after the step in hand. */
   abort(): void;
+  /** A request to a `browse` job, or the end of one. */
+  browse(message: ToBrowser): void;
   /** End at once, for a trainer that does not answer; the job fails with `trainer.killed`. */
   kill(): void;
   /** The last message, once the process has left and its memory is free. Never rejects. */
@@ -111,6 +114,7 @@ export function startTrainer({ spawn, job, onMessage, onOutput, leaveWithinMs = 
     recorded: () => child.send({ type: 'recorded' }),
     stop: () => child.send({ type: 'stop' }),
     abort: () => child.send({ type: 'abort' }),
+    browse: (message) => child.send(message),
     kill() {
       wasKilled = true;
       child.kill();

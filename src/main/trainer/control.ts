@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ToBrowser } from '../../core/contract/browse.ts';
 import type { ToTrainer } from '../../core/contract/trainer.ts';
 import type { Wish } from '../../core/train/loop.ts';
 
@@ -14,7 +15,7 @@ export class Control {
   }
 
   /** The newest request counts; after `abort` none does. */
-  receive(type: Exclude<ToTrainer['type'], 'start'>): void {
+  receive(type: Exclude<ToTrainer['type'], 'start' | ToBrowser['type']>): void {
     if (type === 'recorded') return this.#answer(true);
     if (this.#wish === 'abort') return;
     this.#wish = type;

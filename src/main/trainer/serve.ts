@@ -2,6 +2,7 @@ import { ToTrainer, type FromTrainer, type Job } from '../../core/contract/train
 import { errorData } from '../../core/errors/app-error.ts';
 import { Control } from './control.ts';
 import { bench } from './jobs/bench/index.ts';
+import { browse, BrowseInbox } from './jobs/browse/index.ts';
 import { evaluate } from './jobs/evaluate.ts';
 import type { JobEnd } from './jobs/job.ts';
 import { probe } from './jobs/probe.ts';
@@ -18,6 +19,7 @@ export function serve(port: Port, leave: () => void): { pause(): void } {
   const post = (message: FromTrainer): void => port.post(message);
   const reporter = new Reporter(post);
   const control = new Control();
+  const inbox = new BrowseInbox();
   let started = false;
 
   port.onClose(leave);
@@ -31,11 +33,12 @@ export function serve(port: Port, leave: () => void): { pause(): void } {
       });
       return;
     }
+    if (message.data.type === 'browse' || message.data.type === 'browse-cancel') return inbox.receive(message.data);
     if (message.data.type !== 'start') return control.receive(message.data.type);
     if (started)
       return post({ type: 'event', level: 'warning', text: 'The trainer has a job already; the second one is not started.' });
     started = true;
-    void run(message.data.job, reporter, control)
+    void run(message.data.job, reporter, control, inbox)
       .catch((error: unknown): FromTrainer => ({ type: 'failed', error: errorData(error) }))
       .then(async (last) => {
         reporter.send(last);
@@ -46,7 +49,7 @@ export function serve(port: Port, leave: () => void): { pause(): void } {
   return { pause: () => control.receive('pause') };
 }
 
-function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {
+function run(job: Job, reporter: Reporter, control: Control, inbox: BrowseInbox): Promise<JobEnd> {
   switch (job.job) {
     case 'train':
       return train(job, reporter, control);
@@ -58,6 +61,8 @@ function run(job: Job, reporter: Reporter, control: Control): Promise<JobEnd> {
       return probe(job, reporter, control);
     case 'bench':
       return bench(job, reporter, control);
+    case 'browse':
+      return browse(job, reporter, control, inbox);
     default:
       return job satisfies never;
   }

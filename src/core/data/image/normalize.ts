@@ -37,3 +37,8 @@ export function writeNormalized(
     }
   }
 }
+
+/** The bytes that `writeNormalized` was given, from its values: red, green and blue, row by row. */
+export function pixelsOfNormalized(values: Float32Array): Uint8Array {
+  return Uint8Array.from(values, (value, i) => Math.round(255 * (value * (DEVIATION[i % 3] ?? 1) + (MEAN[i % 3] ?? 0))));
+}

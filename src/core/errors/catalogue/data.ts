@@ -103,6 +103,29 @@ export const data = {
   'data.cache-unwritable': (p: { folder: string; reason: string }) =>
     `The cache folder ${p.folder} cannot be written: ${p.reason}. Free space, or set REDREG_CACHE to a folder with room.`,
 
+  'data.no-validation': (_: Readonly<Record<string, never>>) =>
+    'There is no validation split, so the best checkpoint of a run will be its last one. A share of the training list, a list or speakers can be held back for it.',
+
+  'data.class-without-samples': (p: { class: string; split: string; classes: number }) =>
+    `The class "${p.class}" has no sample in the ${p.split} split.${p.classes > 1 ? ` The same holds for ${p.classes - 1} more of the classes.` : ''} Add samples, or correct the class names.`,
+
+  'data.unknown-sample': (p: { name: string; set: string }) =>
+    `No sample "${p.name}" is in the lists of ${p.set}. The lists may have changed: open the data set again.`,
+
+  'data.unknown-set': (p: { id: string }) =>
+    `There is no data set with the id "${p.id}" in this library. It may have been deleted; the page "Data sets" lists those that are there.`,
+
+  'data.ambiguous': (p: { name: string; ids: readonly string[] }) =>
+    `${p.ids.length} data sets of this library are named "${p.name}". Name one by its id: ${p.ids.join(', ')}.`,
+
+  'data.built-in': (p: { name: string }) =>
+    `The data set "${p.name}" comes with the program and can be neither changed nor deleted. Duplicate it and change the copy.`,
+
+  'data.cancelled': (_: Readonly<Record<string, never>>) => 'This was cancelled. Start it again when you like.',
+
+  'data.reader-died': (p: { reason: string }) =>
+    `The process that reads data sets ended: ${p.reason}. Try again; it is started anew. If it happens again, please report it with this text.`,
+
   'data.worker-missing': (p: { looked: readonly string[] }) =>
     `The decoder was not found in ${p.looked.join(' or ')}. Build the program (npm run build), then retry.`,
 

@@ -2,16 +2,16 @@ import type { TrainJob } from '../../../core/contract/trainer.ts';
 import { findMethod } from '../../../core/methods/index.ts';
 import { openOwnLibrary } from '../../studio/open-library.ts';
 import { cacheFolder, checkpointsFolder, libraryPlace } from '../../studio/where.ts';
-import { resolveDataArgument } from '../../trainer/loading/resolve-data-argument.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { followQueued, type FollowQueued } from '../follow-queued.ts';
 import { followRun } from '../follow-run.ts';
+import { resolveSavedData } from '../saved-data.ts';
 import { runConfigOf } from '../settings.ts';
 import { findStudio } from '../studio-client.ts';
 
 const USAGE =
-  'redreg train --data av-digits|FOLDER|dataset.json --method METHOD [--preset official|quick|NAME|quick,NAME] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--checkpoint-minutes 10] [--name TEXT] [--library FILE] [--json]';
+  'redreg train --data av-digits|FOLDER|dataset.json|SAVED-SET --method METHOD [--preset official|quick|NAME|quick,NAME] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--checkpoint-minutes 10] [--name TEXT] [--library FILE] [--json]';
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -41,9 +41,10 @@ export const train: Command = {
       text === undefined ? undefined : wholeNumber(text, name, { least }, wrong);
     const method = findMethod(values.method).id;
     const cache = cacheFolder();
+    const place = libraryPlace(values.library);
     const config = runConfigOf({
       method,
-      data: await resolveDataArgument(values.data, { cacheFolder: cache }),
+      data: await resolveSavedData(values.data, { cacheFolder: cache, place }),
       preset: values.preset,
       seed: number(values.seed, 'seed', 0),
       epochs: number(values.epochs, 'epochs', 1),
@@ -52,7 +53,6 @@ export const train: Command = {
       set: [...values.set, ...checkpointMinutes(values['checkpoint-minutes'], wrong)],
     });
 
-    const place = libraryPlace(values.library);
     const named = values.name === undefined ? {} : { name: values.name };
     const studio = await findStudio(place);
     if (studio !== null) return trainInStudio({ studio, place, config, json: values.json }, named);

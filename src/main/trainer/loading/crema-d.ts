@@ -1,74 +1,19 @@
 import { basename, join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
-import { readWavHeader } from '../../../core/data/audio/wav-header.ts';
-import { CremaDDefinition, cremaD, cremaDSamples, guessSpeakerField, type CremaDLists } from '../../../core/data/crema-d.ts';
-import { parseList, type ListEntry } from '../../../core/data/list.ts';
+import { CremaDDefinition, cremaD, cremaDSamples, guessSpeakerField } from '../../../core/data/crema-d.ts';
+import type { ListEntry } from '../../../core/data/list.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
-import { fileBytes, fileStats, folderNames, withFile } from './files.ts';
+import { folderNames } from './files.ts';
+import { cremaDInspector } from './crema-d/inspect.ts';
+import { cremaDList, readLists } from './crema-d/lists.ts';
+import { frameItem, wavItem } from './crema-d/items.ts';
+import { eachEntry } from './each-entry.ts';
 import type { LayoutLoader, ScanOptions } from './scanned-set.ts';
 import type { FrameItem } from './sources/picture-frames.ts';
 import type { WavItem } from './sources/wav-spectrogram.ts';
 
-const PICTURE = /\.(jpe?g|png)$/i;
 const FRAME_FOLDER = /^Image-\d+-FPS$/;
 const VALIDATION_LISTS = ['validation.csv', 'val.csv'];
-
-/** Samples looked at before others get their turn (messages of the host, cancellation). */
-const PER_TURN = 64;
-
-async function readList(file: string): Promise<ListEntry[]> {
-  if (!fileStats(file)) throw new AppError('data.list-missing', { file });
-  return parseList(file, await fileBytes(file));
-}
-
-async function readLists(definition: CremaDDefinition): Promise<CremaDLists> {
-  const { root, trainList, testList, validation } = definition;
-  if (!fileStats(root)?.isDirectory()) throw new AppError('data.folder-missing', { folder: root });
-  return {
-    train: await readList(resolve(root, trainList)),
-    test: await readList(resolve(root, testList)),
-    validation: validation.kind === 'list' ? await readList(resolve(root, validation.file)) : null,
-  };
-}
-
-/** The recording with its size, its header checked; null where the file is missing. */
-function wavItem(folder: string, { stem, list, line }: ListEntry): WavItem | null {
-  const file = join(folder, `${stem}.wav`);
-  const stats = fileStats(file);
-  if (!stats?.isFile()) return null;
-  withFile(file, (read) => readWavHeader(read, stats.size, { file, list, line }));
-  return { name: stem, file, bytes: stats.size, changedMs: stats.mtimeMs, list, line };
-}
-
-/** The pictures of a sample, sorted by name; null where the folder is missing. */
-function frameItem(parent: string, { stem, list, line }: ListEntry): FrameItem | null {
-  const folder = join(parent, stem);
-  const names = folderNames(folder)?.filter((name) => PICTURE.test(name));
-  if (!names) return null;
-  const files = names.map((name) => {
-    const stats = fileStats(join(folder, name));
-    return { name, bytes: stats?.size ?? 0, changedMs: stats?.mtimeMs ?? 0 };
-  });
-  return { name: stem, folder, files, list, line };
-}
-
-/** Calls `look` for each entry, giving others a turn now and then. */
-async function eachEntry(
-  entries: readonly ListEntry[],
-  { onProgress, signal }: ScanOptions,
-  look: (entry: ListEntry) => void,
-): Promise<void> {
-  for (const [i, entry] of entries.entries()) {
-    if (i % PER_TURN === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-      onProgress?.({ phase: 'checking files', done: i, total: entries.length });
-    }
-    look(entry);
-  }
-  onProgress?.({ phase: 'checking files', done: entries.length, total: entries.length });
-}
 
 /** All files of all samples. A whole class of faults is counted before the first of it is reported. */
 async function findFiles(
@@ -156,4 +101,7 @@ export const cremaDLoader: LayoutLoader<CremaDDefinition> = {
       ],
     };
   },
+
+  list: cremaDList,
+  inspector: cremaDInspector,
 };

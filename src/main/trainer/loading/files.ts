@@ -44,15 +44,15 @@ export async function fileBytes(file: string): Promise<Uint8Array> {
 /** Enough for the headers of nearly every recording in one read. */
 const PREFIX_BYTES = 4096;
 
-/** Runs `use` with a reader of an open file; its start is read once. */
-export function withFile<T>(file: string, use: (read: ReadBytes) => T): T {
-  const fd = openSync(file, 'r');
+/** Runs `use` with a reader of an open file; its start is read once. Errors: `data.file-unreadable`. */
+export function withFile<T>(file: string, use: (read: ReadBytes) => T, prefixBytes = PREFIX_BYTES): T {
+  const fd = opened(file);
   try {
     const bytesAt: ReadBytes = (offset, length) => {
       const buffer = new Uint8Array(length);
       return buffer.subarray(0, readSync(fd, buffer, 0, length, offset));
     };
-    const prefix = bytesAt(0, PREFIX_BYTES);
+    const prefix = bytesAt(0, prefixBytes);
     return use((offset, length) =>
       offset + length <= prefix.length ? prefix.subarray(offset, offset + length) : bytesAt(offset, length),
     );
@@ -60,5 +60,13 @@ export function withFile<T>(file: string, use: (read: ReadBytes) => T): T {
     throw unreadable(file, error);
   } finally {
     closeSync(fd);
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    throw unreadable(file, error);
   }
 }

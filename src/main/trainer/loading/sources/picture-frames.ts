@@ -61,6 +61,12 @@ async function decodedBytes({ items }: FramePlan): Promise<number> {
   return bytes * items.reduce((n, { files }) => n + files.length, 0);
 }
 
+/** Which of its files the network gets, rising, for this draw. */
+export function chosenFrames(item: FrameItem, { modality, settings }: Omit<FramePlan, 'items'>, draw: Draw): number[] {
+  const choice = draw.training ? settings.choice : (settings.testChoice ?? settings.choice);
+  return chooseFrames(item.files.length, { count: settings.count, choice }, keyOf(`choice/${modality.id}/${item.name}`, draw));
+}
+
 /** Folders of pictures: cached decoded at their own size, so that each epoch crops afresh from all the pixels. */
 export const pictureFrames: Source<FramePlan> = {
   cacheKey: () => ({ version: 1 }),
@@ -72,13 +78,9 @@ export const pictureFrames: Source<FramePlan> = {
   prepare: (item) =>
     Promise.all(item.files.map(async (_, frame) => pictureRecord(await decodePicture(pathOf(item, frame), item)))),
 
-  async fill(item, { modality, settings }, read, draw, target, offset) {
-    const choice = draw.training ? settings.choice : (settings.testChoice ?? settings.choice);
-    const chosen = chooseFrames(
-      item.files.length,
-      { count: settings.count, choice },
-      keyOf(`choice/${modality.id}/${item.name}`, draw),
-    );
+  async fill(item, plan, read, draw, target, offset) {
+    const { modality, settings } = plan;
+    const chosen = chosenFrames(item, plan, draw);
     const stride = settings.size * settings.size * 3;
     await Promise.all(
       chosen.map(async (frame, i) => {
