@@ -69,8 +69,8 @@ export const RunDetail = RunSummary.extend({
 export type RunDetail = z.output<typeof RunDetail>;
 
 /** A cell of the table: a text, a number (NaN and infinity as such), or nothing. */
-export const Cell = z.union([z.string(), z.number(), z.nan(), z.null()]);
-export type Cell = z.output<typeof Cell>;
+export type Cell = string | number | null;
+export const Cell = z.custom<Cell>((value) => value === null || typeof value === 'string' || typeof value === 'number');
 
 /**
  * A column of the table, by id:

@@ -4,6 +4,8 @@ import { RunId } from './runs.ts';
 
 export const floats = z.custom<Float64Array>((value) => value instanceof Float64Array);
 export const steps = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
+/** NaN and infinity too. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number');
 
 /** `none`, or TensorBoard's debiased average with its weight (0 to 0.999), over the whole series before it is reduced. */
 export const Smoothing = z.discriminatedUnion('kind', [
@@ -50,7 +52,7 @@ export const SeriesInfo = z.strictObject({
   run: RunId,
   name: z.string(),
   n: z.int(),
-  last: z.number().or(z.nan()),
+  last: anyNumber,
   lastStep: z.int(),
   min: z.number().nullable(),
   max: z.number().nullable(),

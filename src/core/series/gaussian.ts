@@ -12,7 +12,7 @@ const BOXES = 4;
  * The mean of all points with the weight of a bell around each, `sigma` its standard deviation in points.
  *
  * Edge: fewer points count at the ends; what is not finite comes out as it is and counts for nobody.
- * Deviation: a bell wider than 8 points is made of four boxes on each other with its variance, which differ from it by at most 2 % of its height,
+ * Deviation: a bell wider than 8 points is made of four boxes on each other with its variance, which differ from it by at most 4 % of its height,
  *   so that the work does not grow with the width.
  */
 export function gaussian(values: Float64Array, sigma: number): Float64Array {
