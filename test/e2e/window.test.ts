@@ -250,7 +250,7 @@ describeInBrowser('the window', (browser) => {
       await page.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length === 2);
       expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([
         ['app.navigate', { hash: '#/runs' }],
-        ['app.command', { id: 'shortcuts' }],
+        ['app.command', { id: 'help' }],
       ]);
     });
   });
@@ -279,7 +279,7 @@ describeInBrowser('the window', (browser) => {
   test('the background follows the theme', () => {
     electron.nativeTheme.shouldUseDarkColors = true;
     electron.nativeTheme.emit('updated');
-    expect(theWindow().log.at(-1)).toBe('background #14171c');
+    expect(theWindow().log.at(-1)).toBe('background #121418');
   });
 
   test('a page whose process dies is loaded again, but not over and over', () => {

@@ -22,6 +22,6 @@ export const app = {
   'app.changed': event(z.strictObject({})),
   /** A window's menu asks its page to go to an address of the router, as in `#/runs`. */
   'app.navigate': event(z.strictObject({ hash: z.string().regex(/^#/) })),
-  /** A window's menu asks its page for a command by its id in the palette, as in `shortcuts`. */
+  /** A window's menu asks its page for a command by its id in the palette, as in `help`. */
   'app.command': event(z.strictObject({ id: z.string() })),
 } as const;

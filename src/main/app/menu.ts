@@ -62,7 +62,7 @@ export function menuTemplate({ goTo, command, libraryFile, platform }: MenuOptio
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'Keyboard Shortcuts', click: () => command('shortcuts') }] },
+    { role: 'help', submenu: [{ label: 'Keyboard Shortcuts', click: () => command('help') }] },
   ];
 }
 

@@ -23,7 +23,7 @@ const WEB_PREFERENCES = {
 } as const satisfies WebPreferences;
 
 /** The page's own backgrounds (renderer/theme.css), so that nothing flashes before it is drawn. */
-const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? '#14171c' : '#f6f7f9');
+const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? '#121418' : '#f7f8fa');
 
 /** A page that crashes is loaded again, but not over and over. */
 const LEAST_MS_BETWEEN_RELOADS = 10_000;

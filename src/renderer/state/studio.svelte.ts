@@ -99,6 +99,9 @@ export class Studio {
     const { client } = this.#host;
     const endings = [
       client.on('app.changed', () => void this.info.refresh()),
+      // The menu of a window.
+      client.on('app.navigate', ({ hash }) => this.navigate(hash)),
+      client.on('app.command', ({ id }) => this.commands.all.findLast((command) => command.id === id)?.run()),
       client.on('queue.changed', () => void this.queue.refresh()),
       client.on('queue.progress', (progress) => this.queue.got(progress)),
       client.on('settings.changed', ({ name }) => this.settings.changed(name)),

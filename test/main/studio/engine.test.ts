@@ -49,7 +49,7 @@ describe('making a pack', () => {
         { step: 'compile', compiler: 'g++' }, { step: 'check' }, { step: 'done', folder: '/x', made: true },
       ]) process.send(step);
       process.disconnect();`);
-    handlers['engine.install']({ kind: 'cpu' });
+    void handlers['engine.install']({ kind: 'cpu' });
     await over();
     expect(told.map(({ phase, done, total }) => [phase, done, total])).toEqual([
       ['Starting', 0, 0],
@@ -65,16 +65,16 @@ describe('making a pack', () => {
 
   test('is one at a time, shown while it lasts, and can be cancelled', async () => {
     const { handlers, told, over } = engine(WAITS);
-    handlers['engine.install']({ kind: 'cpu' });
-    handlers['engine.install']({ kind: 'cpu' });
+    void handlers['engine.install']({ kind: 'cpu' });
+    void handlers['engine.install']({ kind: 'cpu' });
     await vi.waitUntil(() => told.some(({ phase }) => phase === 'Downloading cpu'));
     expect((await handlers['engine.status']({})).installing).toBe('cpu');
     expect(() => handlers['engine.install']({ kind: 'gpu' })).toThrow(expect.objectContaining({ code: 'engine.busy' }) as Error);
-    handlers['engine.cancel']({});
+    void handlers['engine.cancel']({});
     await over();
     expect(told.at(-1)).toMatchObject({ kind: 'cpu', error: null });
     expect((await handlers['engine.status']({})).installing).toBe(null);
-    handlers['engine.cancel']({});
+    void handlers['engine.cancel']({});
   });
 
   test.each([
@@ -88,7 +88,7 @@ describe('making a pack', () => {
     ['is killed', `process.kill(process.pid, 'SIGKILL')`, 'engine.install-died', 'SIGKILL'],
   ])('that fails and %s is told with its code', async (_, body, code, named) => {
     const { handlers, told, over } = engine(body);
-    handlers['engine.install']({ kind: 'cpu' });
+    void handlers['engine.install']({ kind: 'cpu' });
     await over();
     expect(told.at(-1)?.error).toMatchObject({ code, message: expect.stringContaining(named) as string });
   });
