@@ -9,7 +9,9 @@ import { fillAhead } from '../fill-ahead.ts';
 import { getRun, listRuns, unknownRun } from '../runs.ts';
 import { deleteRuns, restoreRuns, trashRuns } from '../trash-runs.ts';
 
-export function runsHandlers({ reading, writing, changed, place, onWritable }: StudioContext): HandlersOf<'runs'> {
+type Context = Pick<StudioContext, 'reading' | 'writing' | 'changed' | 'place' | 'onWritable'>;
+
+export function runsHandlers({ reading, writing, changed, place, onWritable }: Context): HandlersOf<'runs'> {
   const need = (wanted: string): Library => {
     const library = reading();
     if (library === null) throw unknownRun(place.file, wanted);
@@ -55,6 +57,7 @@ export function runsHandlers({ reading, writing, changed, place, onWritable }: S
       const samples = need(run).samplesOfCell(run, cell);
       return { samples: samples ?? [], isKept: samples !== null };
     },
+    'runs.confusion': ({ run, classes, ...kind }) => ({ confusion: need(run).confusionOf(run, kind, classes) }),
     'runs.log': ({ run, after }) => ({ events: need(run).listEvents(run, after) }),
     'runs.files': (request) => runFiles(need(request.run), request),
     'runs.edit': (request) => {

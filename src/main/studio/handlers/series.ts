@@ -4,7 +4,7 @@ import { unknownRun } from '../runs.ts';
 import { listSeries, readSeries, seriesAfter } from '../series.ts';
 import { seriesMemory, type SeriesMemory } from '../series-memory.ts';
 
-export function seriesHandlers({ reading, place }: StudioContext): HandlersOf<'series'> {
+export function seriesHandlers({ reading, place }: Pick<StudioContext, 'reading' | 'place'>): HandlersOf<'series'> {
   // Another file in the library's place is another library, with a memory of its own.
   const memories = new WeakMap<Library, SeriesMemory>();
   const memoryOf = (library: Library): SeriesMemory => {

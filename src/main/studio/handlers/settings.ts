@@ -1,6 +1,8 @@
 import type { HandlersOf, StudioContext } from '../context.ts';
 
-export function settingsHandlers({ reading, writing, emit }: StudioContext): HandlersOf<'settings'> {
+type Context = Pick<StudioContext, 'reading' | 'writing' | 'emit'>;
+
+export function settingsHandlers({ reading, writing, emit }: Context): HandlersOf<'settings'> {
   return {
     'settings.get': ({ names }) => ({ values: reading()?.getSettings(names) ?? {} }),
     'settings.set': ({ name, value }) => {

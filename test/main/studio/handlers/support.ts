@@ -39,17 +39,9 @@ export function askNothing(): Client {
 
 function clientOf(reading: () => Library | null, folder: string, told: Asked['told']): Client {
   const emit: StudioContext['emit'] = (name, payload) => void told.push({ name, payload });
-  const context: StudioContext = {
+  const context: Pick<StudioContext, 'place' | 'emit' | 'reading' | 'writing' | 'changed' | 'onWritable'> = {
     place: { file: join(folder, 'library.sqlite'), isDefault: false },
-    host: 'served',
-    version: '0',
-    cacheFolder: folder,
     emit,
-    abilities: {
-      spawnTrainer: () => {
-        throw new Error('nothing is trained here');
-      },
-    },
     reading,
     writing: () => {
       const library = reading();
@@ -60,8 +52,6 @@ function clientOf(reading: () => Library | null, folder: string, told: Asked['to
     onWritable: (listener) => {
       if (reading() !== null) listener();
     },
-    replacing: (work) => Promise.resolve(work()),
-    queue: { hasRunning: () => false },
   };
   const handlers = { ...runsHandlers(context), ...seriesHandlers(context), ...settingsHandlers(context) } as Handlers;
   const toThrow = (fault: unknown): void => console.error(fault);
