@@ -197,6 +197,20 @@ export const runs = {
     }),
     z.strictObject({ samples: z.array(z.string()), isKept: z.boolean() }),
   ),
+  /**
+   * The confusion matrix by a modality's own scores, or by the fused ones, counted from the kept predictions: row = true class, column =
+   * predicted class, `classes` of each. Null where the run kept none.
+   */
+  'runs.confusion': call(
+    z.strictObject({
+      run: RunId,
+      which: z.enum(['last', 'best']),
+      split: z.string(),
+      by: z.string(),
+      classes: z.int().min(1).max(10_000),
+    }),
+    z.strictObject({ confusion: z.array(z.array(z.int().nonnegative())).nullable() }),
+  ),
   'runs.log': call(
     z.strictObject({ run: RunId, after: z.int().nonnegative().default(0) }),
     z.strictObject({ events: z.array(z.strictObject({ id: z.int(), atMs: ms, level: z.string(), text: z.string() })) }),

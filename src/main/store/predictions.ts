@@ -70,6 +70,23 @@ export function predictionTable({ db, transaction, numberOf }: StoreContext) {
         row.labels.readUInt16LE(2 * i) === label && row.predicted.readUInt16LE(2 * i) === predicted;
       return (JSON.parse(row.names) as string[]).filter(isInCell);
     },
+
+    /** How often each true class (row) was taken for each class (column); null where the run kept no predictions of this kind. */
+    confusionOf(
+      run: string,
+      { which, split, by }: Omit<CellOfMatrix, 'label' | 'predicted'>,
+      classes: number,
+    ): number[][] | null {
+      const row = read.get(numberOf(run), which, split, by);
+      if (row === undefined) return null;
+      const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+      for (let at = 0; at < row.labels.length; at += 2) {
+        const counted = counts[row.labels.readUInt16LE(at)];
+        const predicted = row.predicted.readUInt16LE(at);
+        if (counted?.[predicted] !== undefined) counted[predicted]++;
+      }
+      return counts;
+    },
   };
 }
 

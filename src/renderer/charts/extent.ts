@@ -8,11 +8,14 @@ export interface Column {
 
 /** Share of the height that is left free above and below. */
 const MARGIN = 0.06;
+/** How far beyond the inner range a value may lie and still be shown, as a share of that range. */
+const ROOM = 1 / 6;
 
 /**
  * The vertical range of what is shown between `xRange`. Where outliers are ignored it reaches from the value at ⌈0.05(n−1)⌉ to that at
- * ⌊0.95(n−1)⌋ of the sorted values, if there are more than two: TensorBoard's rule (product.md 4.5). Only finite values count, on a log
- * axis only positive ones. Null where there is none.
+ * ⌊0.95(n−1)⌋ of the sorted values, if there are more than two: TensorBoard's rule (product.md 4.5). What lies beyond, but not further
+ * than a sixth of that height, is no outlier and is shown too: else the end of every falling curve would be cut off. Only finite
+ * values count, on a log axis only positive ones. Null where there is none.
  */
 export function valueRange(
   columns: readonly Column[],
@@ -27,7 +30,9 @@ export function valueRange(
   if (n === 0) return null;
   if (ignoresOutliers && n > 2) {
     values.sort();
-    return [values[Math.ceil(0.05 * (n - 1))] ?? 0, values[Math.floor(0.95 * (n - 1))] ?? 0];
+    const [low, high] = innerRange(values);
+    const room = ROOM * (high - low);
+    return [Math.max(values[0] ?? low, low - room), Math.min(values[n - 1] ?? high, high + room)];
   }
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
@@ -35,6 +40,12 @@ export function valueRange(
     if (value > greatest) greatest = value;
   }
   return [least, greatest];
+}
+
+/** TensorBoard's range of sorted values without their outliers. */
+export function innerRange(sorted: Float64Array): Range {
+  const last = sorted.length - 1;
+  return [sorted[Math.ceil(0.05 * last)] ?? 0, sorted[Math.floor(0.95 * last)] ?? 0];
 }
 
 /** A range with room around it, never of no height; one that `include`d levels lie in too. */

@@ -32,9 +32,19 @@ export function lookOf(
 ): Look {
   const { stroke, dash } = runColour(run, isDark);
   if (names.length <= 1) return { key: run.id, label: run.name, stroke, dash };
-  const part = modalityOfSeries(name, modalities) ?? (modalities.length > 0 ? 'fused' : lastPart(name));
-  if (isOneRun) return { key: part, label: part, stroke: modalityStroke(part, isDark), dash: [] };
-  return { key: run.id, label: `${run.name} · ${part}`, stroke, dash: DASHES[names.indexOf(name) % DASHES.length] ?? [] };
+  const part = partOf(name, names, modalities);
+  if (!isOneRun)
+    return { key: run.id, label: `${run.name} · ${part}`, stroke, dash: DASHES[names.indexOf(name) % DASHES.length] ?? [] };
+  if (part === 'threshold') return { key: part, label: part, stroke: themeColour('--warn', isDark), dash: [5, 4] };
+  const isModality = part === 'fused' || modalities.includes(part);
+  return { key: part, label: part, stroke: isModality ? modalityStroke(part, isDark) : stroke, dash: [] };
+}
+
+/** What tells a series from the others of its card: its modality, `fused` for that of all of them, else the end of its name. */
+function partOf(name: string, names: readonly string[], modalities: readonly string[]): string {
+  const modality = modalityOfSeries(name, modalities);
+  if (modality !== null) return modality;
+  return names.some((other) => other.startsWith(`${name}/`)) ? 'fused' : lastPart(name);
 }
 
 export const modalityStroke = (modality: string, isDark: boolean): string =>

@@ -14,7 +14,14 @@ export interface Picture {
   readonly axis: XAxis;
   readonly thresholds: readonly Threshold[];
   readonly inks: Inks;
+  /** Pixels that the vertical axis takes, so that charts below each other are in line; null: as its numbers need. */
+  readonly axisWidth: number | null;
+  /** Whether the horizontal axis has its numbers. */
+  readonly showsPlaces: boolean;
 }
+
+/** Pixels that are left free at the right of the plot. */
+export const PLOT_RIGHT = 14;
 
 export interface LineChartOnCanvas {
   readonly chart: Chart<'line'>;
@@ -57,14 +64,14 @@ const CONFIGURATION: ChartConfiguration<'line'> = {
     responsive: true,
     maintainAspectRatio: false,
     events: [],
-    layout: { padding: { top: 6, right: 10 } },
+    layout: { padding: { top: 6, right: PLOT_RIGHT }, autoPadding: false },
     elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
   },
 };
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<'line'>['options']>['scales']>;
 
-function scalesOf({ scene, axis, inks }: Picture): Scales {
+function scalesOf({ scene, axis, inks, axisWidth, showsPlaces }: Picture): Scales {
   const font = { family: inks.font, size: 11 };
   const base = (isLog: boolean): object => ({
     type: isLog ? 'logarithmic' : 'linear',
@@ -86,7 +93,7 @@ function scalesOf({ scene, axis, inks }: Picture): Scales {
       ...base(scene.isXLog),
       min: scene.xRange[0],
       max: scene.xRange[1],
-      ticks: ticks((at) => place(at, axis), 9),
+      ticks: { ...ticks((at) => place(at, axis), 9), display: showsPlaces },
     },
     y: {
       ...base(scene.isYLog),
@@ -94,7 +101,7 @@ function scalesOf({ scene, axis, inks }: Picture): Scales {
       max: scene.yRange[1],
       ticks: ticks(value, 6),
       afterFit: (scale: { width: number }) => {
-        scale.width = Math.max(46, scale.width);
+        scale.width = axisWidth ?? Math.max(46, scale.width);
       },
     },
   } as Scales;
