@@ -58,4 +58,6 @@ function rank(section: string): number {
   return last >= 0 ? last + 1 : 0;
 }
 
-const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+/** By name, and what is of all modalities before what is of one. */
+const byName = (a: string, b: string): number => sortKey(a).localeCompare(sortKey(b), 'en', { numeric: true });
+const sortKey = (name: string): string => name.replace(/\/fused$/, '/');

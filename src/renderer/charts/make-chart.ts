@@ -107,6 +107,9 @@ function scalesOf({ scene, axis, inks, axisWidth, showsPlaces }: Picture): Scale
   } as Scales;
 }
 
+/** A colour such as `rgb(1, 2, 3)` with an opacity. */
+const withAlpha = (rgb: string, alpha: number): string => rgb.replace(/^rgb\((.*)\)$/, `rgba($1, ${alpha})`);
+
 function annotationsOf({ thresholds, inks }: Picture): Record<string, AnnotationOptions> {
   return Object.fromEntries(
     thresholds.map(({ value: level, label }, at) => [
@@ -123,10 +126,10 @@ function annotationsOf({ thresholds, inks }: Picture): Record<string, Annotation
           content: label,
           position: 'end',
           yAdjust: -9,
-          backgroundColor: 'transparent',
+          backgroundColor: withAlpha(inks.surface, 0.8),
           color: inks.warn,
           font: { family: inks.font, size: 11, weight: 'normal' },
-          padding: 0,
+          padding: 1,
         },
       },
     ]),

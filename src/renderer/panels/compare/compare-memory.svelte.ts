@@ -29,12 +29,12 @@ export class CompareMemory {
     if (key === '' || !this.#studio.settings.isLoaded(NAME)) return;
     if (this.#restored !== key) {
       this.#restored = key;
-      this.#restore(this.#all()[key]);
+      this.#restore(this.#all()[key] ?? this.#usual());
       return;
     }
     const now: Kept = { baseline: this.#view.baseline, hidden: this.#view.ids.filter((id) => this.#view.charts.hidden.has(id)) };
     const all = this.#all();
-    if (JSON.stringify(all[key] ?? { baseline: null, hidden: [] }) === JSON.stringify(now)) return;
+    if (JSON.stringify(all[key] ?? this.#usual()) === JSON.stringify(now)) return;
     const others = Object.entries(all).filter(([other]) => other !== key);
     this.#studio.settings.set(NAME, Object.fromEntries([...others.slice(1 - MOST), [key, now]]));
   }
@@ -52,8 +52,13 @@ export class CompareMemory {
     return this.#studio.settings.get<Record<string, Kept>>(NAME, {});
   }
 
-  #restore(kept: Kept | undefined): void {
-    this.#view.baseline = RunId.safeParse(kept?.baseline).data ?? null;
-    for (const id of kept?.hidden ?? []) this.#view.charts.hidden.add(id);
+  /** The first run of the address is the baseline until another is chosen, or none. */
+  #usual(): Kept {
+    return { baseline: this.#view.ids.length > 1 ? (this.#view.ids[0] ?? null) : null, hidden: [] };
+  }
+
+  #restore({ baseline, hidden }: Kept): void {
+    this.#view.baseline = RunId.safeParse(baseline).data ?? null;
+    for (const id of hidden) this.#view.charts.hidden.add(id);
   }
 }
