@@ -89,20 +89,24 @@ export const ValidationSplit = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('share'),
-      share: share.meta({ title: 'Share of the training list', description: 'Above 0, below 1; class by class.' }),
+      share: share.meta({
+        title: 'Share of the training list',
+        description: 'Above 0, below 1; class by class.',
+        examples: [0.1],
+      }),
       seed,
     })
     .meta({ title: 'A share of the training list' }),
   /** A list file in the form of the training list. Its samples are taken out of training where they occur there. */
   z
-    .strictObject({ kind: z.literal('list'), file: z.string().meta({ title: 'Validation list' }) })
+    .strictObject({ kind: z.literal('list'), file: z.string().meta({ title: 'Validation list', examples: ['validation.csv'] }) })
     .meta({ title: 'A list of its own' }),
   /** All samples of these speakers (or of a seeded share of the speakers) leave training. */
   z
     .strictObject({
       kind: z.literal('speaker'),
       speakers: z.array(z.string()).default([]).meta({ title: 'Speakers', description: 'Names as they stand in the stems.' }),
-      share: share.optional().meta({ title: 'Or a share of the speakers', description: 'Above 0, below 1.' }),
+      share: share.optional().meta({ title: 'Or a share of the speakers', description: 'Above 0, below 1.', examples: [0.2] }),
       seed,
     })
     .meta({ title: 'Speakers of the training list' })
