@@ -32,10 +32,20 @@ export function makeLibrary(file: string, scale: Scale = FULL): string[] {
     library.transaction(() => {
       for (let i = from; i < Math.min(scale.runs, from + RUNS_A_TRANSACTION); i++) addRun(library, i, names);
     });
+  library.setSetting('view/runs', viewOf(names));
   const long = Array.from({ length: scale.longRuns }, (_, i) => addLongRun(library, i, scale.points));
   library.close();
   return long;
 }
+
+/** A table that shows all the curves. */
+const viewOf = (names: readonly string[]) => ({
+  nameWidth: 280,
+  columns: names.map((name) => ({ id: `series:last:${name}`, width: 120 })),
+  sort: [],
+  filters: [],
+  groupBy: [],
+});
 
 const STEPS = [1, 20, 40, 60, 80];
 

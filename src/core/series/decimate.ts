@@ -27,7 +27,7 @@ export function decimate(
   for (const line of lines) markExtremes(steps, line, begin, end, width, isKept);
   if (end > begin) isKept[0] = isKept[isKept.length - 1] = 1;
   let count = 0;
-  for (const kept of isKept) count += kept;
+  for (let i = 0; i < isKept.length; i++) count += isKept[i] ?? 0;
   const indices = new Uint32Array(count);
   let at = 0;
   for (let i = 0; i < isKept.length; i++) if (isKept[i] === 1) indices[at++] = begin + i;

@@ -1,5 +1,6 @@
-import { decodeChunk, joinPoints, pointsBetween, type ChunkBlobs, type Points } from './chunk.ts';
+import { decodeChunk, pointsBetween, type ChunkBlobs, type Points } from './chunk.ts';
 import type { StoreContext } from './context.ts';
+import { growingPoints } from './growing-points.ts';
 import type { PointTables } from './point-tables.ts';
 
 /** What is known of a series before its points are read. */
@@ -21,6 +22,13 @@ export interface CurveRun {
   /** Grows when points were taken away or given another value. */
   readonly generation: number;
   readonly stepsPerEpoch: number | null;
+}
+
+/** Points to be read of a series. */
+export interface PointsWanted {
+  readonly series: number;
+  readonly after: number;
+  readonly room?: number;
 }
 
 interface HeadRow extends Omit<CurveHead, 'last' | 'lastStep'> {
@@ -73,17 +81,16 @@ export function curveReader({ db, numberOf }: StoreContext, tables: PointTables)
     /** See `CurveRun`. Throws `store.unknown-run`. */
     getGeneration: (run: string): number => generation.get(numberOf(run)) ?? 0,
 
-    /** Points of each series with a step beyond `after` (-1: all), by the series' key. */
-    pointsAfter(wanted: readonly { readonly series: number; readonly after: number }[]): Map<number, Points> {
-      const parts = new Map<number, Points[]>(wanted.map(({ series }) => [series, []]));
-      const after = new Map(wanted.map((one) => [one.series, one.after]));
-      for (const row of chunks.iterate(JSON.stringify(wanted.map((one) => [one.series, one.after])))) {
-        const points = decodeChunk(row);
-        parts.get(row.series)?.push(pointsBetween(points, (after.get(row.series) ?? -1) + 1, Number.MAX_SAFE_INTEGER));
+    /** Points of each series with a step beyond `after` (-1: all), by the series' key. `room`: about how many they are, to be copied only once. */
+    pointsAfter(wanted: readonly PointsWanted[]): Map<number, Points> {
+      const growing = new Map(wanted.map(({ series, after, room }) => [series, { after, points: growingPoints(room) }]));
+      for (const row of chunks.iterate(JSON.stringify(wanted.map(({ series, after }) => [series, after])))) {
+        const one = growing.get(row.series);
+        if (one !== undefined) one.points.add(pointsBetween(decodeChunk(row), one.after + 1, Number.MAX_SAFE_INTEGER));
       }
-      for (const [series, found] of parts)
-        found.push(tables.livePoints(series, (after.get(series) ?? -1) + 1, Number.MAX_SAFE_INTEGER));
-      return new Map([...parts].map(([series, found]) => [series, joinPoints(found)]));
+      for (const [series, { after, points }] of growing)
+        points.add(tables.livePoints(series, after + 1, Number.MAX_SAFE_INTEGER));
+      return new Map([...growing].map(([series, { points }]) => [series, points.all()]));
     },
 
     /** When the first point of a run arrived, in milliseconds since 1970; null where it has none. */

@@ -72,7 +72,10 @@ export function seriesMemory(mostBytes = MOST_BYTES): SeriesMemory {
     read(library, wanted) {
       const stale = wanted.filter((one) => usable(one)?.points.steps.length !== one.n);
       const news = library.pointsAfter(
-        stale.map((one) => ({ series: one.series, after: usable(one)?.points.steps.at(-1) ?? -1 })),
+        stale.map((one) => {
+          const known = usable(one)?.points.steps;
+          return { series: one.series, after: known?.at(-1) ?? -1, room: one.n - (known?.length ?? 0) };
+        }),
       );
       const read = new Map<number, RememberedSeries>();
       for (const one of wanted) {

@@ -91,13 +91,17 @@ function shownOf(
       total,
     };
   const kept = decimate(steps, smoothed === null ? [values] : [values, smoothed], { begin, end }, width);
-  const pick = (line: Float64Array): Float64Array => Float64Array.from(kept, (i) => line[i] ?? NaN);
   return {
-    steps: Uint32Array.from(kept, (i) => steps[i] ?? 0),
-    walls: pick(walls),
-    values: pick(values),
-    smoothed: smoothed === null ? null : pick(smoothed),
+    steps: picked(new Uint32Array(kept.length), steps, kept),
+    walls: picked(new Float64Array(kept.length), walls, kept),
+    values: picked(new Float64Array(kept.length), values, kept),
+    smoothed: smoothed === null ? null : picked(new Float64Array(kept.length), smoothed, kept),
     shown: kept.length,
     total,
   };
+}
+
+function picked<T extends Uint32Array | Float64Array>(into: T, from: T, indices: Uint32Array): T {
+  for (let i = 0; i < indices.length; i++) into[i] = from[indices[i] ?? 0] ?? NaN;
+  return into;
 }
