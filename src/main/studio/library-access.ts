@@ -85,16 +85,23 @@ export async function accessLibrary({
     } else retryLater();
   }
 
+  /** A page may still ask while the program ends. */
+  function checkOpen(): void {
+    if (isClosed) throw new AppError('host.gone', {});
+  }
+
   if (!(await take())) {
     look();
     retryLater();
   }
   return {
     reading() {
+      checkOpen();
       if (own !== null) return own.library;
       return existsSync(place.file) ? look().current() : null;
     },
     writing() {
+      checkOpen();
       if (own !== null) return own.library;
       throw refused;
     },
