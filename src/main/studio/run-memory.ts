@@ -8,6 +8,8 @@ import type { Run } from '../store/run.ts';
 export interface RunMemory {
   /** In the order in which they were made; the place in this list is a run's row. */
   readonly runs: readonly Run[];
+  /** Another one whenever anything is not as it was. */
+  readonly version: number;
   /** One cell a row. */
   cells(column: string): readonly Cell[];
   /** Rows in which every word occurs; null if there is nothing to look for. */
@@ -85,6 +87,9 @@ export function runMemory(library: Library): RunMemory {
   return {
     get runs() {
       return runs;
+    },
+    get version() {
+      return seen;
     },
     refresh() {
       const { at, runs: changed } = library.runChanges(seen);

@@ -10,30 +10,59 @@ import { summaryFields } from './runs.ts';
 type Table = Result<'runs.table'>;
 type Fitting = Pick<Checked<'runs.table'>, 'search' | 'where' | 'filters'>;
 
-/** A window of the table of runs, with what belongs to all runs that fit. */
-export function runTable(memory: RunMemory, request: Checked<'runs.table'>): Table {
-  memory.refresh();
-  const rows = sorted(memory, fittingRows(memory, request), request);
-  const keys = request.groupBy.map((column) => memory.cells(column));
-  const columns = request.columns.map((column) => memory.cells(column));
-  const cellsAt = (of: readonly (readonly Cell[])[], row: number): Cell[] => of.map((cells) => cells[row] ?? null);
-  const keyAt = (row: number): Cell[] => cellsAt(keys, row).map((cell) => (isMissing(cell) ? null : cell));
-  return {
-    rows: rows.slice(request.offset, request.offset + request.limit).flatMap((row) => {
-      const run = memory.runs[row];
-      return run === undefined ? [] : { ...summaryFields(run), cells: cellsAt(columns, row), groupKey: keyAt(row) };
-    }) as Table['rows'],
-    total: rows.length,
-    extremes: columns.map((cells) => extremesOf(cells, rows)),
-    groups: keys.length === 0 ? [] : groupsOf(rows, keyAt),
-  };
+/** The table over the runs in memory. */
+export interface RunTable {
+  /** A window, with what belongs to all runs that fit. */
+  read(request: Checked<'runs.table'>): Table;
+  /** Ids of all runs that fit, in the table's order when it is not sorted. */
+  ids(request: Checked<'runs.ids'>): Result<'runs.ids'>;
 }
 
-/** Ids of all runs that fit, in the table's order when it is not sorted. */
-export function runIds(memory: RunMemory, request: Checked<'runs.ids'>): Result<'runs.ids'> {
-  memory.refresh();
-  const rows = sorted(memory, fittingRows(memory, request), { sort: [], groupBy: [] });
-  return { runs: rows.flatMap((row) => memory.runs[row]?.id ?? []) as Result<'runs.ids'>['runs'] };
+/** What holds for every window of a view: it is found once, however far somebody scrolls. */
+interface View {
+  readonly key: string;
+  readonly rows: readonly number[];
+  readonly groups: Table['groups'];
+  readonly extremes: Map<string, Table['extremes'][number]>;
+}
+
+export function runTable(memory: RunMemory): RunTable {
+  let last: View | null = null;
+
+  function viewOf(request: Checked<'runs.table'>): View {
+    const { search, where, filters, sort, groupBy } = request;
+    const key = JSON.stringify([memory.version, search, where, filters, sort, groupBy]);
+    if (last?.key === key) return last;
+    const rows = sorted(memory, fittingRows(memory, request), request);
+    last = { key, rows, groups: groupsOf(memory, rows, groupBy), extremes: new Map() };
+    return last;
+  }
+
+  return {
+    read(request) {
+      memory.refresh();
+      const { rows, groups, extremes } = viewOf(request);
+      const keys = request.groupBy.map((column) => memory.cells(column));
+      const columns = request.columns.map((column) => memory.cells(column));
+      for (const column of request.columns)
+        if (!extremes.has(column)) extremes.set(column, extremesOf(memory.cells(column), rows));
+      return {
+        rows: rows.slice(request.offset, request.offset + request.limit).flatMap((row) => {
+          const run = memory.runs[row];
+          const cells = columns.map((column) => column[row] ?? null);
+          return run === undefined ? [] : { ...summaryFields(run), cells, groupKey: keyAt(keys, row) };
+        }) as Table['rows'],
+        total: rows.length,
+        extremes: request.columns.map((column) => extremes.get(column) ?? null),
+        groups,
+      };
+    },
+    ids(request) {
+      memory.refresh();
+      const rows = sorted(memory, fittingRows(memory, request), { sort: [], groupBy: [] });
+      return { runs: rows.flatMap((row) => memory.runs[row]?.id ?? []) as Result<'runs.ids'>['runs'] };
+    },
+  };
 }
 
 /** Newest first. */
@@ -79,13 +108,18 @@ function extremesOf(cells: readonly Cell[], rows: readonly number[]): Table['ext
 }
 
 /** Rows of a group lie together. */
-function groupsOf(rows: readonly number[], keyOf: (row: number) => Cell[]): Table['groups'] {
+function groupsOf(memory: RunMemory, rows: readonly number[], groupBy: readonly string[]): Table['groups'] {
+  if (groupBy.length === 0) return [];
+  const keys = groupBy.map((column) => memory.cells(column));
   const groups: { key: Cell[]; count: number }[] = [];
   for (const row of rows) {
-    const key = keyOf(row);
+    const key = keyAt(keys, row);
     const last = groups.at(-1);
     if (last !== undefined && key.every((cell, i) => cell === last.key[i])) last.count++;
     else groups.push({ key, count: 1 });
   }
   return groups;
 }
+
+const keyAt = (columns: readonly (readonly Cell[])[], row: number): Cell[] =>
+  columns.map((cells) => (isMissing(cells[row]) ? null : (cells[row] ?? null)));

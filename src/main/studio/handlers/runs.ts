@@ -4,7 +4,7 @@ import { editRuns } from '../edit-runs.ts';
 import { fieldColumns, runColumnList } from '../run-column-list.ts';
 import { runFiles } from '../run-files.ts';
 import { runMemory, type RunMemory } from '../run-memory.ts';
-import { runIds, runTable } from '../run-table.ts';
+import { runTable, type RunTable } from '../run-table.ts';
 import { fillAhead } from '../fill-ahead.ts';
 import { getRun, listRuns, unknownRun } from '../runs.ts';
 import { deleteRuns, restoreRuns, trashRuns } from '../trash-runs.ts';
@@ -18,15 +18,18 @@ export function runsHandlers({ reading, writing, changed, place, onWritable }: C
     return library;
   };
   // Another file in the library's place is another library, with a memory of its own.
-  const memories = new WeakMap<Library, RunMemory>();
-  const memoryOf = (library: Library): RunMemory => {
-    const memory = memories.get(library) ?? runMemory(library);
-    memories.set(library, memory);
-    return memory;
+  const tables = new WeakMap<Library, { readonly memory: RunMemory; readonly table: RunTable }>();
+  const tableOf = (library: Library) => {
+    const known = tables.get(library);
+    if (known !== undefined) return known;
+    const memory = runMemory(library);
+    const fresh = { memory, table: runTable(memory) };
+    tables.set(library, fresh);
+    return fresh;
   };
   onWritable(() => {
     const library = writing();
-    fillAhead(library, memoryOf(library));
+    fillAhead(library, tableOf(library).memory);
   });
   return {
     'runs.list': (request) => {
@@ -37,11 +40,11 @@ export function runsHandlers({ reading, writing, changed, place, onWritable }: C
     'runs.table': (request) => {
       const library = reading();
       if (library === null) return { rows: [], total: 0, extremes: request.columns.map(() => null), groups: [] };
-      return runTable(memoryOf(library), request);
+      return tableOf(library).table.read(request);
     },
     'runs.ids': (request) => {
       const library = reading();
-      return library === null ? { runs: [] } : runIds(memoryOf(library), request);
+      return library === null ? { runs: [] } : tableOf(library).table.ids(request);
     },
     'runs.columns': () => {
       const library = reading();
