@@ -16,11 +16,14 @@ export const methodCalls = {
   'methods.list': call(z.strictObject({}), z.strictObject({ methods: z.array(z.custom<MethodCard>()) })),
   /** The JSON schema of a run's settings, with descriptions and bounds, for the form. */
   'methods.schema': call(z.strictObject({}), z.strictObject({ schema: z.record(z.string(), z.unknown()) })),
-  /** A run's settings by method, data and preset, as the command line makes them. `data` is the id of a data set. */
+  /**
+   * A run's settings by method, data and preset, as the command line makes them. `data` is the id of a data set, or a definition that is
+   * taken as it is, whatever the preset.
+   */
   'methods.settings': call(
     z.strictObject({
       method: z.string(),
-      data: z.string(),
+      data: z.union([z.string(), z.strictObject({ definition: z.unknown() })]),
       preset: z.string().default('official'),
       seed: z.int().nonnegative().default(0),
     }),

@@ -11,6 +11,12 @@ export const inforeg: Method = {
   id: 'inforeg',
   label: 'InfoReg',
   summary: 'Inside the prime learning window the better modality is pulled back to its weights at the start of the epoch.',
+  family: 'gradients',
+  formula: [
+    'L = L_fused + Σ_m L_m',
+    'β_d = c_d·exp(scale·tanh(p_d − p_other)) while the learning window is open, else 0',
+    'g_d ← g_d + β_d·(w_d − w_d⁰)',
+  ],
   source: {
     paper: 'Huang et al., Adaptive Unimodal Regulation for Balanced Multimodal Information Acquisition, CVPR 2025',
     code: 'GeWu-Lab/InfoReg_CVPR2025@939b2ed',

@@ -6,6 +6,8 @@ export const joint: Method = {
   id: 'joint',
   label: 'Joint training',
   summary: 'One loss on the fused output. The baseline that one modality dominates.',
+  family: 'baseline',
+  formula: ['L = L_fused'],
   source: {
     paper: 'Peng et al., Balanced Multimodal Learning via On-the-fly Gradient Modulation, CVPR 2022 (baseline)',
     code: 'GeWu-Lab/OGM-GE_CVPR2022@343dc1d',

@@ -24,6 +24,13 @@ export const redreg: Method = {
   label: 'RedReg',
   summary:
     'Watches whether the dominant modality repeats itself; if so, and if the modalities agree, holds its encoder back across its gradient.',
+  family: 'gradients',
+  formula: [
+    'L = L_fused + Σ_m L_m',
+    'r_m = red_m / EMA(red_m) − γ·max(S_m, 0)',
+    'β_d = exp(scale·tanh(p_d − p_other)) where p_d is the highest score and r_d > R, else 0',
+    'g_d ← g_d + β_d·gate·(w_d − w_d⁰)⊥g_d',
+  ],
   source: {
     paper: 'Yang et al., Adaptive Redundancy Regulation for Balanced Multimodal Information Refinement (arXiv 2511.13755)',
     code: 'xia-zhe/RedReg@b620a46',

@@ -8,6 +8,8 @@ export const uniform: Method = {
   id: 'uniform',
   label: 'Uniform losses',
   summary: 'The fused loss plus each modality’s own, unweighted: L + L_a + L_v.',
+  family: 'losses',
+  formula: ['L = L_fused + Σ_m L_m'],
   source: {
     paper:
       'Huang et al., Adaptive Unimodal Regulation for Balanced Multimodal Information Acquisition, CVPR 2025 (joint training*, Table 3)',

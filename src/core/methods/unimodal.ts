@@ -6,6 +6,8 @@ export const unimodal = (modality: string): Method => ({
   id: `${modality}-only`,
   label: `${modality.slice(0, 1).toUpperCase()}${modality.slice(1)} only`,
   summary: `Trains the ${modality} encoder alone with a linear head. What the other modalities add is measured against this.`,
+  family: 'baseline',
+  formula: [`L = L_${modality}`],
   source: {
     paper: 'the unimodal baseline of every paper in the field',
     code: 'GeWu-Lab/OGM-GE_CVPR2022@343dc1d (settings)',

@@ -38,12 +38,19 @@ export interface MethodPreset {
   readonly model?: Partial<ModelSettings>;
 }
 
+/** `gradients` regulates encoders' gradients, `losses` adds terms to the loss, `baseline` does neither. */
+export type MethodFamily = 'gradients' | 'losses' | 'baseline';
+
 /** A training method: a chain of links and the settings of its official run. One file, one line in `methods/index.ts`. */
 export interface Method {
   readonly kind: 'chain';
   readonly id: string;
   readonly label: string;
   readonly summary: string;
+  /** What it acts on; methods of one family stand together. */
+  readonly family: MethodFamily;
+  /** What it does to losses and gradients, line by line, in plain signs: θ_m an encoder's weights, g_m its gradient, p_m its score. */
+  readonly formula: readonly string[];
   readonly source: { readonly paper: string; readonly code: string; readonly deviations: readonly string[] };
   /** The only modality it trains, or null: all of the data set's. */
   readonly only: string | null;

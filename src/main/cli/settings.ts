@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import type { DatasetDefinition } from '../../core/data/definition.ts';
-import { presetDefinition } from '../../core/data/preset.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import { findMethod } from '../../core/methods/index.ts';
 import { RunConfig } from '../../core/train/config.ts';
 import { buildChain } from '../../core/train/method.ts';
-import { presetOf } from '../../core/train/presets.ts';
+import { presetSettings } from '../../core/train/preset-settings.ts';
 
 export interface Asked {
   readonly method: string;
@@ -26,18 +25,12 @@ export interface Asked {
  */
 export function runConfigOf(asked: Asked): RunConfig {
   const method = findMethod(asked.method);
-  const preset = presetOf(asked.preset, method.id);
+  const preset = presetSettings(method, asked.data, asked.preset, asked.seed);
   const raw: Record<string, unknown> = structuredClone({
-    method: method.id,
-    data: presetDefinition(asked.data, preset.data),
-    preset: preset.label,
-    seed: asked.seed ?? 0,
-    model: { ...preset.model },
+    ...preset,
     training: { ...preset.training, ...(asked.epochs === undefined ? {} : { epochs: asked.epochs }) },
-    links: { ...preset.links },
     threads: asked.threads ?? null,
     device: asked.device ?? 'auto',
-    diagnostics: {},
   });
   for (const setting of asked.set) apply(raw, setting);
   const parsed = RunConfig.safeParse(raw);

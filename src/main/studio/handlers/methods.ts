@@ -1,11 +1,27 @@
+import { z } from 'zod';
+import { methodCard } from '../../../core/methods/card.ts';
+import { findMethod, methods } from '../../../core/methods/index.ts';
+import { checkConfig } from '../../../core/train/check-config.ts';
+import { RunConfig } from '../../../core/train/config.ts';
+import { presetSettings } from '../../../core/train/preset-settings.ts';
 import type { HandlersOf, StudioContext } from '../context.ts';
-import { notYet } from './not-yet.ts';
+import { definitionOrThrow } from '../data/check-definition.ts';
 
-export function methodsHandlers(_context: StudioContext): HandlersOf<'methods'> {
+/** What the form of an experiment is made from, and what it is held against. */
+export function methodsHandlers({ sets }: Pick<StudioContext, 'sets'>): HandlersOf<'methods'> {
   return {
-    'methods.list': () => notYet('methods.list'),
-    'methods.schema': () => notYet('methods.schema'),
-    'methods.settings': () => notYet('methods.settings'),
-    'methods.check': () => notYet('methods.check'),
+    'methods.list': () => ({ methods: methods.map(methodCard) }),
+    'methods.schema': () => ({ schema: z.toJSONSchema(RunConfig, { io: 'input', unrepresentable: 'any' }) }),
+    async 'methods.settings'({ method, data, preset, seed }) {
+      // A definition that a page sends, as that of a cloned run, stays as it is, whatever the preset.
+      const given = typeof data === 'string' ? null : definitionOrThrow(data.definition);
+      const definition = given ?? (await sets.definitionOf(data as string));
+      const settings = presetSettings(findMethod(method), definition, preset, seed);
+      return { config: RunConfig.parse({ ...settings, data: given ?? settings.data }) };
+    },
+    'methods.check'({ config }) {
+      const checked = checkConfig(config);
+      return { issues: checked.issues.map((issue) => ({ ...issue, path: [...issue.path] })), config: checked.config };
+    },
   };
 }
