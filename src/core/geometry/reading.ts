@@ -78,4 +78,4 @@ function conflictOf(record: Record): string {
 }
 
 const percent = (share: number): string =>
-  `${share >= 0.0995 ? (100 * share).toFixed(0) : figure(Number((100 * share).toPrecision(2)))} %`;
+  `${share >= 0.0995 ? (100 * share).toFixed(0) : figure(Number((100 * share).toPrecision(2)))}\u00a0%`;

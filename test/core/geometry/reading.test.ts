@@ -38,8 +38,8 @@ describe('what a method did, in words', () => {
       final: [3, 4, 3],
     });
     expect(text).toBe(
-      'Audio is held back: 1.5 times the part of its displacement that lies across the gradient (80 % of the displacement) is put into the gradient. ' +
-        'The final gradient points 31° away from the total one and is 17 % longer.',
+      'Audio is held back: 1.5 times the part of its displacement that lies across the gradient (80\u00a0% of the displacement) is put into the gradient. ' +
+        'The final gradient points 31° away from the total one and is 17\u00a0% longer.',
     );
   });
 
@@ -59,7 +59,7 @@ describe('what a method did, in words', () => {
     const vectors = { applied: [-1.5, -2, 5], 'applied/gradient-scaling': [-1.5, -2, 0], 'applied/gradient-noise': [0, 0, 5] };
     expect(reading({ ...vectors, final: [1.5, 2, 5] }, 0.5)).toBe(
       'Audio is slowed: its convolution gradients are multiplied by 0.5, and gets noise of 1 times the gradient’s length. ' +
-        'The final gradient points 63° away from the total one and is 12 % longer.',
+        'The final gradient points 63° away from the total one and is 12\u00a0% longer.',
     );
   });
 });
