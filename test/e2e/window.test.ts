@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import WebSocket from 'ws';
 import { callNames } from '../../src/core/contract/index.ts';
+import { findStudio } from '../../src/main/cli/studio-client.ts';
 import { commandPlace } from '../../src/main/studio/library-lock.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { built } from '../support/built.ts';
@@ -55,7 +57,16 @@ describeInBrowser('the window', (browser) => {
   });
 
   test('takes commands of a terminal on loopback, and announces it beside the library', async () => {
-    expect(await commandPlace(file)).toEqual({ port: expect.any(Number) as number, key: expect.any(String) as string });
+    const { port = 0 } = (await commandPlace(file)) ?? {};
+    const terminal = await findStudio(placeIn(folder));
+    expect(await terminal?.client.call('app.info', {})).toMatchObject({ host: 'window', library: file, readOnly: null });
+    terminal?.close();
+    // Nothing else is there: no page, and no way in without the key.
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+    const status = await new Promise((resolve) =>
+      new WebSocket(`ws://127.0.0.1:${port}/commands`).on('unexpected-response', (_, { statusCode }) => resolve(statusCode)),
+    );
+    expect(status).toBe(401);
   });
 
   /** A call of the page, through the preload. */
@@ -252,6 +263,9 @@ describeInBrowser('the window', (browser) => {
         ['app.navigate', { hash: '#/runs' }],
         ['app.command', { id: 'help' }],
       ]);
+      await page.waitForURL(/#\/runs$/);
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
     });
   });
 

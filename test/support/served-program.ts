@@ -7,6 +7,7 @@ export interface ServedProgram {
   /** What stands on its first line. */
   readonly link: string;
   readonly port: number;
+  readonly pid: number;
   /** What it has written on stdout and stderr so far. */
   output(): string;
   /** Sends a signal; resolves to exit code and signal. */
@@ -30,6 +31,7 @@ export async function startServedProgram(library: string): Promise<ServedProgram
   return {
     link,
     port: Number(port),
+    pid: child.pid ?? 0,
     output: () => output,
     end(signal) {
       child.kill(signal);
