@@ -133,7 +133,11 @@ export class Diagnostics {
     return measured.map((record) => ({
       ...record,
       step: position.globalStep + 1,
-      strength: strengthOf(step.values, record.modality),
+      strength: strengthOf(
+        step,
+        record.modality,
+        encoders.find(({ modality }) => modality === record.modality)?.parameters.map(({ name }) => name) ?? [],
+      ),
     }));
   }
 
@@ -166,10 +170,18 @@ function meanOver(tensors: readonly Tensor[]): Tensor | null {
   return count === 0 ? null : tidy(() => div(addN(tensors.map((tensor) => sum(tensor))), count));
 }
 
-/** The last β or k that a link reported for the modality: β as it was applied, after the gate. */
-function strengthOf(values: Readonly<Record<string, number>>, modality: string): number | null {
-  const last = Object.entries(values).findLast(
-    ([series]) => series.endsWith(`/beta/${modality}`) || series.endsWith(`/coefficient/${modality}`),
-  );
-  return last ? last[1] : null;
+/**
+ * β or k as it was applied to an encoder: what the last link that reports one and changes gradients said, β after the gate. Where that link left
+ * the encoder's gradients as they were (no epoch of modulation, another modality's turn), what leaves them so: 0 of β, 1 of k. Null where no
+ * link that changes gradients reports one; a strength that nothing applies is none.
+ */
+function strengthOf({ values, changes }: MeasuredStep, modality: string, names: readonly string[]): number | null {
+  for (const { link, before, after } of changes.toReversed()) {
+    const [beta, coefficient] = [values[`${link}/beta/${modality}`], values[`${link}/coefficient/${modality}`]];
+    const reported = beta ?? coefficient;
+    if (reported === undefined) continue;
+    const hasActed = names.some((name) => before[name] !== after[name]);
+    return hasActed ? reported : beta === undefined ? 1 : 0;
+  }
+  return null;
 }

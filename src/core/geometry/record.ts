@@ -25,7 +25,7 @@ export interface GeometryRecord {
   readonly gram: Float64Array;
   /** Cosine of joint and unimodal gradient per stage of the encoder: stem, layer1 … NaN where either is zero. */
   readonly stages: Readonly<Record<string, number>>;
-  /** The link's strength for this encoder (β of RedReg and InfoReg, k of OGM); null where none is reported. */
+  /** β of RedReg and InfoReg or k of OGM as it was applied to this encoder: 0 of β and 1 of k where nothing was; null where no link applies one. */
   readonly strength: number | null;
   readonly sketches: Readonly<Record<SketchName, Float32Array>>;
 }

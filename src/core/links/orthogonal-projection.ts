@@ -94,14 +94,15 @@ export const orthogonalProjection = defineLink({
       const anchor = anchorOf(before, step, o);
       const value: Record<string, Tensor> = { ...gradients };
       for (const { id } of step.modalities) {
-        const beta = strength(step, id);
+        const wanted = strength(step, id);
+        const beta = o.term === 'gradient' ? Math.min(wanted, 1) : wanted;
         step.report(`beta/${id}`, beta);
         if (beta === 0) continue;
         const own = encoderGradients(gradients, step, id);
         const vectors = o.term === 'gradient' ? own : drifts(own, step, anchor);
         const references = o.projectOn === 'joint' ? (step.lossGradients['fused'] ?? {}) : own;
         const held = across(vectors, references, o.projectScope);
-        const factor = o.term === 'gradient' ? -Math.min(beta, 1) : beta;
+        const factor = o.term === 'gradient' ? -beta : beta;
         for (const [name, part] of Object.entries(held)) value[name] = add(gradients[name] as Tensor, mul(part, factor));
         step.report(`held/${id}`, totalNorm(Object.values(held)));
       }
