@@ -10,6 +10,7 @@ export interface CurveHead {
   /** Its key in the file. */
   readonly series: number;
   readonly n: number;
+  readonly firstStep: number;
   readonly last: number;
   readonly lastStep: number;
   readonly min: number | null;
@@ -41,7 +42,9 @@ interface BlobRow extends ChunkBlobs {
 }
 
 const HEADS = `
-  SELECT run.id AS run, series.name, series.id AS series, summary.n, summary.last, summary.last_step, summary.min, summary.max
+  SELECT run.id AS run, series.name, series.id AS series, summary.n, summary.last, summary.last_step, summary.min, summary.max,
+    coalesce((SELECT min(step0) FROM point_chunk WHERE series = series.id), (SELECT min(step) FROM point_tail WHERE series = series.id), 0)
+      AS firstStep
   FROM run JOIN series ON series.run = run.number JOIN summary ON summary.series = series.id
   WHERE run.id IN (SELECT value FROM json_each(:runs))`;
 

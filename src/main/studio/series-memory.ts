@@ -13,7 +13,7 @@ export interface RememberedSeries {
 /** A series to be read, in the generation that its run is in. */
 export type Wanted = CurveHead & { readonly generation: number };
 
-/** Series in memory never hold more than this, but for those that are in use. */
+/** Series in memory never hold more than this, but for the one that is in use. */
 const MOST_BYTES = 160 * 1024 * 1024;
 
 class Entry implements RememberedSeries {
@@ -38,8 +38,8 @@ class Entry implements RememberedSeries {
 }
 
 export interface SeriesMemory {
-  /** Each wanted series as it is now, by its key in the file. */
-  read(library: Library, wanted: readonly Wanted[]): ReadonlyMap<number, RememberedSeries>;
+  /** A series as it is now. */
+  read(library: Library, wanted: Wanted): RememberedSeries;
   /** When a run's first point arrived. */
   firstWall(library: Library, run: string, generation: number): number | null;
 }
@@ -57,39 +57,34 @@ export function seriesMemory(mostBytes = MOST_BYTES): SeriesMemory {
     const entry = entries.get(keyOf(one));
     return entry !== undefined && entry.generation === one.generation && entry.points.steps.length <= one.n ? entry : null;
   }
-  function giveUp(inUse: ReadonlySet<string>): void {
+  function giveUp(inUse: string): void {
     let bytes = 0;
     for (const entry of entries.values()) bytes += entry.bytes;
     for (const [key, entry] of entries) {
       if (bytes <= mostBytes) return;
-      if (inUse.has(key)) continue;
+      if (key === inUse) continue;
       bytes -= entry.bytes;
       entries.delete(key);
     }
   }
+  /** What is there and what is new, in one. */
+  function readOn(library: Library, wanted: Wanted, known: Entry | null): Entry {
+    const { series, n, generation } = wanted;
+    const steps = known?.points.steps;
+    const news = library.pointsAfter([{ series, after: steps?.at(-1) ?? -1, room: n - (steps?.length ?? 0) }]).get(series);
+    return new Entry(joinPoints([known?.points, news].filter((part) => part !== undefined)), generation);
+  }
 
   return {
     read(library, wanted) {
-      const stale = wanted.filter((one) => usable(one)?.points.steps.length !== one.n);
-      const news = library.pointsAfter(
-        stale.map((one) => {
-          const known = usable(one)?.points.steps;
-          return { series: one.series, after: known?.at(-1) ?? -1, room: one.n - (known?.length ?? 0) };
-        }),
-      );
-      const read = new Map<number, RememberedSeries>();
-      for (const one of wanted) {
-        const known = usable(one);
-        const more = news.get(one.series);
-        const parts = [known?.points, more].filter((part) => part !== undefined);
-        const entry = known !== null && more === undefined ? known : new Entry(joinPoints(parts), one.generation);
-        // Taken out and put in again: the order of a Map is that of use.
-        entries.delete(keyOf(one));
-        entries.set(keyOf(one), entry);
-        read.set(one.series, entry);
-      }
-      giveUp(new Set(wanted.map(keyOf)));
-      return read;
+      const key = keyOf(wanted);
+      const known = usable(wanted);
+      const entry = known?.points.steps.length === wanted.n ? known : readOn(library, wanted, known);
+      // Taken out and put in again: the order of a Map is that of use.
+      entries.delete(key);
+      entries.set(key, entry);
+      giveUp(key);
+      return entry;
     },
 
     firstWall(library, run, generation) {

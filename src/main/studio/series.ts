@@ -1,8 +1,9 @@
 import type { Checked, Result } from '../../core/contract/index.ts';
 import { bucketWidth, decimate } from '../../core/series/decimate.ts';
 import { lowerBound } from '../store/chunk.ts';
+import type { CurveHead } from '../store/curves.ts';
 import type { Library } from '../store/library.ts';
-import type { RememberedSeries, SeriesMemory, Wanted } from './series-memory.ts';
+import type { RememberedSeries, SeriesMemory } from './series-memory.ts';
 
 type Curve = Result<'series.read'>['curves'][number];
 
@@ -18,27 +19,35 @@ export function listSeries(library: Library, { runs }: Checked<'series.list'>): 
   return { series: heads.map(({ run, name, n, last, lastStep, min, max }) => ({ run, name, n, last, lastStep, min, max })) };
 }
 
-/** Curves of a chart, smoothed over all their points and then reduced to what its columns can show. */
-export function readSeries(library: Library, memory: SeriesMemory, request: Checked<'series.read'>): Result<'series.read'> {
+/** How long curves are worked on before the program may do something else, a message of the trainer say. */
+const BREATH_MS = 20;
+
+/** Curves of a chart, smoothed over all their points and then reduced to what its columns can show. One after the other: only one must fit in memory. */
+export async function readSeries(
+  library: Library,
+  memory: SeriesMemory,
+  request: Checked<'series.read'>,
+): Promise<Result<'series.read'>> {
   const ofRun = new Map(library.curveRuns(request.runs).map((run) => [run.run, run]));
-  const wanted: Wanted[] = library
-    .curveHeads(request.runs, request.names)
-    .map((head) => ({ ...head, generation: ofRun.get(head.run)?.generation ?? 0 }));
-  const read = memory.read(library, wanted);
-  const widths = columnWidths(wanted, read, request);
-  return {
-    curves: wanted.flatMap((head) => {
-      const series = read.get(head.series);
-      if (series === undefined) return [];
-      const { run, name, lastStep, generation } = head;
-      return {
-        ...{ run, name, lastStep, generation },
-        ...shownOf(series, request, widths.get(name) ?? 1),
-        stepsPerEpoch: ofRun.get(run)?.stepsPerEpoch ?? null,
-        firstWall: memory.firstWall(library, run, generation),
-      };
-    }),
-  };
+  const heads = library.curveHeads(request.runs, request.names);
+  const widths = columnWidths(heads, request);
+  const curves: Curve[] = [];
+  let since = performance.now();
+  for (const head of heads) {
+    if (performance.now() - since > BREATH_MS) {
+      await new Promise(setImmediate);
+      since = performance.now();
+      if (!library.isOpen()) break;
+    }
+    const { run, name, lastStep } = head;
+    const { generation = 0, stepsPerEpoch = null } = ofRun.get(run) ?? {};
+    curves.push({
+      ...{ run, name, lastStep, generation, stepsPerEpoch },
+      ...shownOf(memory.read(library, { ...head, generation }), request, widths.get(name) ?? 1),
+      firstWall: memory.firstWall(library, run, generation),
+    });
+  }
+  return { curves };
 }
 
 /** What came after a cursor in each series of a run. */
@@ -55,16 +64,11 @@ export function seriesAfter(library: Library, { run, after }: Checked<'series.af
 const nothing = () => ({ steps: new Uint32Array(0), values: new Float64Array(0), walls: new Float64Array(0) });
 
 /** One width of columns for all runs that a chart shows: that of the asked range, or of the longest run. */
-function columnWidths(
-  wanted: readonly Wanted[],
-  read: ReadonlyMap<number, RememberedSeries>,
-  { from, to, buckets }: Checked<'series.read'>,
-): Map<string, number> {
+function columnWidths(heads: readonly CurveHead[], { from, to, buckets }: Checked<'series.read'>): Map<string, number> {
   const ranges = new Map<string, Range>();
-  for (const { name, series, lastStep } of wanted) {
-    const first = read.get(series)?.points.steps[0] ?? 0;
-    const before = ranges.get(name) ?? { from: first, to: lastStep };
-    ranges.set(name, { from: Math.min(before.from, first), to: Math.max(before.to, lastStep) });
+  for (const { name, firstStep, lastStep } of heads) {
+    const before = ranges.get(name) ?? { from: firstStep, to: lastStep };
+    ranges.set(name, { from: Math.min(before.from, firstStep), to: Math.max(before.to, lastStep) });
   }
   return new Map(
     [...ranges].map(([name, all]) => [name, bucketWidth(from ?? all.from, Math.min(to ?? all.to, all.to), buckets)]),

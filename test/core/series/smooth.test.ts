@@ -119,6 +119,8 @@ describe('the bell', () => {
       const expected = height * Math.exp(-((i - middle) ** 2) / (2 * sigma * sigma));
       expect(Math.abs((found[i] ?? NaN) - expected)).toBeLessThan(0.04 * height);
     }
+    const variance = found.reduce((sum, weight, i) => sum + weight * (i - middle) ** 2, 0) / found.reduce((a, b) => a + b, 0);
+    expect(Math.abs(Math.sqrt(variance) / sigma - 1)).toBeLessThan(0.01);
   });
 
   test('keeps a constant, also at the ends and beside a gap', () => {

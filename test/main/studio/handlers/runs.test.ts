@@ -126,6 +126,8 @@ describe('runs.table', () => {
     library.deleteRun(run);
     const again = addRunning(library, { method: 'ogm', seed: 4 }, 'in its place');
     expect(await cellsOf(again)).toEqual(['in its place', null, null, null, 0]);
+    library.deleteRun(again);
+    expect((await table(asked, { columns })).total).toBe(3);
   });
 
   test('what lies in the archive or the trash is there alone', async () => {
