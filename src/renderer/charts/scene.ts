@@ -21,6 +21,8 @@ export interface Area {
 }
 
 export const LINE_WIDTH = 1.5;
+/** Above so many points lines are one pixel wide: browsers draw those many times faster, and a fuller picture needs no stronger lines. */
+const MOST_WIDE = 6_000;
 export const RAW_OPACITY = 0.28;
 
 export function mappingsOf(scene: Scene, area: Area): { readonly toX: Mapping; readonly toY: Mapping } {
@@ -32,10 +34,11 @@ export function mappingsOf(scene: Scene, area: Area): { readonly toX: Mapping; r
 
 /** Draws raw lines faint, smoothed ones over them, and marks where values are not finite. */
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene, area: Area): void {
+  const width = scene.lines.reduce((sum, { x }) => sum + x.length, 0) > MOST_WIDE ? 1 : LINE_WIDTH;
   context.save();
   clipTo(context, area);
-  for (const line of scene.lines) if (line.curve.smoothed !== null) drawLine(context, scene, area, line, 'raw', LINE_WIDTH);
-  for (const line of scene.lines) drawLine(context, scene, area, line, 'main', LINE_WIDTH);
+  for (const line of scene.lines) if (line.curve.smoothed !== null) drawLine(context, scene, area, line, 'raw', width);
+  for (const line of scene.lines) drawLine(context, scene, area, line, 'main', width);
   context.restore();
   for (const line of scene.lines) drawMarks(context, scene, area, line);
 }
@@ -71,7 +74,7 @@ function drawLine(
   context.globalAlpha = which === 'raw' ? RAW_OPACITY : 1;
   context.strokeStyle = line.stroke;
   context.lineWidth = which === 'raw' ? 1 : width;
-  context.lineJoin = 'round';
+  context.lineJoin = 'bevel';
   context.lineCap = 'round';
   context.setLineDash(which === 'raw' ? [] : [...line.dash]);
   context.beginPath();

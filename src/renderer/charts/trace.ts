@@ -10,14 +10,19 @@ export interface Pen {
 
 /** Pixels beyond which nothing is drawn; keeps coordinates small where a value lies far outside the range. */
 const FAR = 20_000;
+/** From so many points a pixel on, a pixel column is drawn as one upright stroke over all its values. */
+const DENSE = 1.5;
 
 /**
  * Draws the points within a horizontal range, and one more on both sides, as a line that breaks where a value is not finite or has no
- * place on the axis. A point between two breaks becomes a stroke of no length, which a round cap makes a dot.
+ * place on the axis. A point between two breaks becomes a stroke of no length, which a round cap makes a dot. Where points stand
+ * closer than pixels, what is drawn looks the same and has at most four corners a pixel.
  */
 export function trace(pen: Pen, x: Float64Array, y: Float64Array, toX: Mapping, toY: Mapping, range: Range): void {
   const begin = Math.max(0, indexAtOrAfter(x, range[0]) - 1);
   const end = Math.min(x.length, indexAtOrAfter(x, range[1]) + 1);
+  const pixels = Math.abs(toX(range[1]) - toX(range[0]));
+  const drawn = end - begin > DENSE * pixels ? columnPen(pen) : pen;
   let isDown = false;
   for (let i = begin; i < end; i++) {
     const value = y[i] ?? NaN;
@@ -28,10 +33,48 @@ export function trace(pen: Pen, x: Float64Array, y: Float64Array, toX: Mapping, 
       continue;
     }
     const height = pixel > FAR ? FAR : pixel < -FAR ? -FAR : pixel;
-    if (!isDown) pen.moveTo(place, height);
-    pen.lineTo(place, height);
+    if (!isDown) drawn.moveTo(place, height);
+    drawn.lineTo(place, height);
     isDown = true;
   }
+  if ('end' in drawn) drawn.end();
+}
+
+/** A pen that draws each pixel column once: in at its first value, over the least and the greatest, out at the last. */
+function columnPen(pen: Pen): Pen & { end(): void } {
+  let column = NaN;
+  let [first, least, greatest, last] = [0, 0, 0, 0];
+  let isStart = false;
+  const flush = (): void => {
+    if (column !== column) return;
+    const place = column + 0.5;
+    if (isStart) pen.moveTo(place, first);
+    pen.lineTo(place, first);
+    if (least !== greatest) {
+      const isFalling = last < first;
+      const [near, far] = isFalling ? [greatest, least] : [least, greatest];
+      if (near !== first) pen.lineTo(place, near);
+      pen.lineTo(place, far);
+      if (last !== far) pen.lineTo(place, last);
+    }
+    column = NaN;
+  };
+  const open = (x: number, y: number, starts: boolean): void => {
+    flush();
+    column = Math.floor(x);
+    first = least = greatest = last = y;
+    isStart = starts;
+  };
+  return {
+    moveTo: (x, y) => open(x, y, true),
+    lineTo(x, y) {
+      if (Math.floor(x) !== column) return open(x, y, false);
+      least = Math.min(least, y);
+      greatest = Math.max(greatest, y);
+      last = y;
+    },
+    end: flush,
+  };
 }
 
 export interface Mark {
