@@ -58,13 +58,10 @@ export function runMemory(library: Library): RunMemory {
     for (const [id, cells] of columns) columns.set(id, stay(cells));
     number();
   }
-  /** A new run comes last, unless it got the number of one that is gone. */
+  /** A new run comes last: it gets a number greater than those of all that there are. */
   function insert(run: Run): void {
-    const at = runs.findLastIndex((other) => other.number < run.number) + 1;
-    runs.splice(at, 0, run);
-    for (const cells of columns.values()) cells.splice(at, 0, null);
-    if (at === runs.length - 1) rowOf.set(run.number, at);
-    else number();
+    rowOf.set(run.number, runs.push(run) - 1);
+    for (const cells of columns.values()) cells.push(null);
   }
 
   /** Reads the cells of a column: of all runs, or of these numbers. */
