@@ -1,6 +1,6 @@
 /**
  * Names without the words, between dashes, that all of them begin or end with: `redreg-av-digits-concat-s0` and
- * `ogm-ge-av-digits-concat-s0` become `redreg` and `ogm-ge`. In full where that would leave nothing of one, or two alike.
+ * `ogm-ge-av-digits-concat-s0` become `redreg` and `ogm-ge`. In full where that would leave nothing of one.
  */
 export function shortNames(names: readonly string[]): readonly string[] {
   if (names.length < 2) return names;
@@ -12,5 +12,5 @@ export function shortNames(names: readonly string[]): readonly string[] {
   let end = 0;
   while (end < least - begin && words.every((of) => of.at(-1 - end) === first.at(-1 - end))) end++;
   const short = words.map((of) => of.slice(begin, of.length - end).join('-'));
-  return short.every((name) => name !== '') && new Set(short).size === new Set(names).size ? short : names;
+  return short.includes('') ? names : short;
 }
