@@ -15,6 +15,7 @@ export class DataEditor {
   /** The newest that fits its schema, for previews. */
   #usable = $state.raw<Values | null>(null);
   #report = $state.raw<DataReport | null>(null);
+  #found = $state.raw<DataReport['found']>(null);
   #guessed = $state.raw<readonly DataProblem[]>([]);
   #problem = $state.raw<Problem | null>(null);
   #isDetecting = $state(false);
@@ -37,6 +38,10 @@ export class DataEditor {
   }
   get report(): DataReport | null {
     return this.#report;
+  }
+  /** What the files hold; of the definition before, while this one does not fit its schema. */
+  get found(): DataReport['found'] {
+    return this.#found;
   }
   /** Why nothing could be found out at all. */
   get problem(): Problem | null {
@@ -115,7 +120,7 @@ export class DataEditor {
     try {
       const report = await this.job.run((job) => this.#client.call('data.check', { which: { definition }, job }));
       [this.#report, this.#problem, this.#guessed] = [report, null, []];
-      if (this.isValid) this.#usable = definition;
+      if (this.isValid) [this.#usable, this.#found] = [definition, report.found];
     } catch (thrown) {
       if (!(thrown instanceof RemoteError && thrown.code === 'data.cancelled')) this.#problem = problemOf(thrown);
     }

@@ -1,9 +1,9 @@
 import type { DataProblem } from '../../core/contract/data.ts';
 
-/** Where a problem lies, as in "train.csv, line 12"; '' where it is nowhere. `root` is left out of paths within it. */
-export function placeOf({ file, list, line }: DataProblem, root: string): string {
+/** Where a problem lies, as in "train.csv, line 12", or the field of the definition; '' where it is nowhere. `root` is left out of paths within it. */
+export function placeOf({ file, list, line, field }: DataProblem, root: string): string {
   const named = list ?? file;
-  if (named === null) return '';
+  if (named === null) return field ?? '';
   const short = relative(named, root);
   return line === null ? short : `${short}, line ${line}`;
 }
