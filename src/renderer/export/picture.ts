@@ -22,6 +22,8 @@ const GAP = 24;
 const LINE = 16;
 /** Pixels of a letter at 11 px, in the mean. */
 const LETTER = 5.6;
+/** Of a bold one at 12 px. */
+const CAPTION_LETTER = 7.2;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** A self-contained SVG on a light ground: drawings in rows under a title, each with its caption, figures and sentence. */
@@ -58,12 +60,13 @@ export function pictureOf({ title, subtitle, tiles }: Picture): string {
 
 function place(root: Element, { drawing, caption, table = [], text: sentence }: Tile, x: number, top: number) {
   let y = top;
-  if (caption !== undefined) {
-    root.append(text(caption, { x, y: y + 11, 'font-size': 12, 'font-weight': 600 }));
-    y += LINE + 6;
-  }
   const copy = plainSvg(drawing);
   const width = Number(copy.getAttribute('width'));
+  for (const line of brokenAt(caption ?? '', Math.floor(width / CAPTION_LETTER))) {
+    root.append(text(line, { x, y: y + 11, 'font-size': 12, 'font-weight': 600 }));
+    y += LINE;
+  }
+  if (caption !== undefined) y += 6;
   copy.setAttribute('x', String(x));
   copy.setAttribute('y', String(y));
   root.append(copy);

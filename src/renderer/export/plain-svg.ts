@@ -65,6 +65,7 @@ function lookOf(element: SVGElement): Map<string, string> {
 }
 
 function write(element: SVGElement, look: ReadonlyMap<string, string>): void {
+  for (const node of [...element.childNodes]) if (node.nodeType === Node.COMMENT_NODE) node.remove();
   for (const { name } of [...element.attributes])
     if (PAGE_ONLY.includes(name) || name.startsWith('aria-') || name.startsWith('data-')) element.removeAttribute(name);
   for (const [name, value] of look) element.setAttribute(name, value);

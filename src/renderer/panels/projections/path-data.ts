@@ -9,16 +9,13 @@ export interface DrawnPath {
   readonly y: Float64Array;
 }
 
-/** Means over `window` points around each, fewer at the ends; the ends stay on the same number of points on both sides. */
+/** Means over `window` points around each, over those of them that there are at the ends. */
 export function smoothed(values: Float64Array, window: number): Float64Array {
   const reach = Math.floor(window / 2);
   if (reach === 0) return values;
-  const n = values.length;
   return values.map((_, i) => {
-    const own = Math.min(reach, i, n - 1 - i);
-    let sum = 0;
-    for (let k = i - own; k <= i + own; k++) sum += values[k] ?? 0;
-    return sum / (2 * own + 1);
+    const near = values.subarray(Math.max(i - reach, 0), i + reach + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
   });
 }
 

@@ -61,7 +61,7 @@ export function planeModel(measured: GeometryAt): PlaneModel {
     .filter(({ name, length }) => name !== 'applied' && name !== SCALED && !(length === 0 && name.startsWith('applied/')))
     .map((arrow): NamedVector => {
       const [kind, label] = LABELS[arrow.name] ?? (['term', arrow.name.replace('applied/', '')] as const);
-      const angle = arrow.name === 'final' ? turnOf(record) : angleBetween(record, 'total', arrow.name);
+      const angle = angleOf(record, arrow.name);
       return { ...arrow, kind, label, angle };
     })
     .sort((a, b) => rank(a.name) - rank(b.name));
@@ -122,6 +122,11 @@ export function planeModel(measured: GeometryAt): PlaneModel {
     lens: isShort ? [...explained, ...steps] : [],
     free: [...plain, ...gradient, ...[...drift, noise, ...terms].flatMap((vector) => from(undefined, vector))].filter(isFree),
   };
+}
+
+function angleOf(record: GeometryAt, name: string): number {
+  if (name === 'total') return Number.NaN;
+  return name === 'final' ? turnOf(record) : angleBetween(record, 'total', name);
 }
 
 const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.indexOf('final') - 0.5);
