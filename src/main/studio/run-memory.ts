@@ -59,10 +59,7 @@ export function runMemory(library: Library): RunMemory {
     number();
   }
   /** A new run comes last: it gets a number greater than those of all that there are. */
-  function insert(run: Run): void {
-    rowOf.set(run.number, runs.push(run) - 1);
-    for (const cells of columns.values()) cells.push(null);
-  }
+  const insert = (run: Run): void => void rowOf.set(run.number, runs.push(run) - 1);
 
   /** Reads the cells of a column: of all runs, or of these numbers. */
   function fill(id: string, cells: Cell[], only: readonly number[] | null): void {
