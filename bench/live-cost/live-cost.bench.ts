@@ -49,26 +49,34 @@ async function cost(): Promise<void> {
   const data = await resolveDataArgument('av-digits', { cacheFolder: cacheFolder() });
   const config = runConfigOf({ method: 'redreg', data, preset: 'quick', set: ['training.epochs=100'] });
   const { runs } = (await ask(page, 'queue.add', { runs: [{ config }] })) as { runs: [string] };
-  await page.evaluate((run) => void (window.location.hash = `#/runs/${run}/charts`), runs[0]);
   await until(async () => (await progressOf(page)) > 5);
-
-  const processes = { host: [host.pid ?? 0], trainer: childrenOf(host.pid ?? 0), page: renderers(), browser: ofBrowser() };
-  const cpu = () => Object.fromEntries(Object.entries(processes).map(([name, pids]) => [name, secondsOf(pids)]));
-  const [before, from, steps] = [cpu(), performance.now(), await progressOf(page)];
-  await wait(SECONDS * 1000);
-  const [after, seconds] = [cpu(), (performance.now() - from) / 1000];
-  const used = (name: keyof typeof processes): number => (after[name] ?? 0) - (before[name] ?? 0);
-  const share = (name: keyof typeof processes): string => `${((100 * used(name)) / used('trainer')).toFixed(2)} %`;
-  console.log(
-    `${seconds.toFixed(0)} s, ${(await progressOf(page)) - steps} steps; processor seconds: trainer ${used('trainer').toFixed(2)}`,
-  );
-  for (const name of ['host', 'page', 'browser'] as const)
-    console.log(`  ${name.padEnd(8)} ${used(name).toFixed(2)} s, ${share(name)} of the trainer's`);
+  for (const address of ['#/settings', '#/queue', '#/runs', `#/runs/${runs[0]}/charts`]) {
+    await page.evaluate((hash) => void (window.location.hash = hash), address);
+    await wait(1500);
+    await costOf(page, address.replace(runs[0], 'ID'), host.pid ?? 0);
+  }
   await ask(page, 'queue.abort', { run: runs[0] });
   await page.close();
   const exited = once(host, 'exit');
   host.kill('SIGTERM');
   await exited;
+}
+
+async function costOf(page: Page, address: string, hostId: number): Promise<void> {
+  const processes = { host: [hostId], trainer: childrenOf(hostId), page: renderers(), browser: ofBrowser() };
+  const cpu = (): Record<string, number> =>
+    Object.fromEntries(Object.entries(processes).map(([name, pids]) => [name, secondsOf(pids)]));
+  const [before, from, steps] = [cpu(), performance.now(), await progressOf(page)];
+  await wait(SECONDS * 1000);
+  const [after, seconds] = [cpu(), (performance.now() - from) / 1000];
+  const used = (name: keyof typeof processes): number => (after[name] ?? 0) - (before[name] ?? 0);
+  const share = (name: keyof typeof processes): string =>
+    `${name} ${used(name).toFixed(2)} s (${((100 * used(name)) / used('trainer')).toFixed(1)} %)`;
+  const done = (await progressOf(page)) - steps;
+  console.log(
+    `${address.padEnd(18)} ${seconds.toFixed(0)} s, ${done} steps; processor: trainer ${used('trainer').toFixed(1)} s, ` +
+      `${share('host')}, ${share('page')}, ${share('browser')}`,
+  );
 }
 
 async function age(stepMs: number): Promise<void> {
