@@ -6,6 +6,9 @@ import { built } from '../support/built.ts';
 import { fillLibrary, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** What the host does for a page, whatever the page shows: the link, the policy, the connection, the end. */
 describeInBrowser('the served page', (browser) => {
   let folder: string;
@@ -108,7 +111,7 @@ describeInBrowser('the served page', (browser) => {
     await page.goto(program.link);
     await isUp();
     expect(await program.end(signal)).toEqual([0, null]);
-    await vi.waitUntil(() => sockets === 0);
+    await vi.waitUntil(() => sockets === 0, SOON);
     await page.getByText('does not answer').first().waitFor();
   });
 });

@@ -12,6 +12,9 @@ import { runWithElectron } from '../support/electron-stand-in/load.ts';
 import { makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 import { smallConfig, smallSetFile } from '../support/small-run.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** The built program with a real training process, over its window's life. */
 describeInBrowser('a window that closes while a run is trained', (browser) => {
   let folder: string;
@@ -45,7 +48,7 @@ describeInBrowser('a window that closes while a run is trained', (browser) => {
     electron = electronStandIn({ browser: browser(), userData: join(folder, 'user') });
     runWithElectron(built('main', 'index.js'), electron.exports);
     electron.app.becomeReady();
-    await vi.waitUntil(() => electron.windows.length === 1);
+    await vi.waitUntil(() => electron.windows.length === 1, SOON);
     await electron.windows[0]?.page;
     [run = ''] = (await call('queue.add', { runs: [{ config }] }))['runs'] as string[];
     await vi.waitUntil(async () => (await steps()) > 0, { timeout: 30_000, interval: 100 });
@@ -61,7 +64,7 @@ describeInBrowser('a window that closes while a run is trained', (browser) => {
 
     electron.dialogs.answers.push({ response: 0, checkboxChecked: true });
     window?.close();
-    await vi.waitUntil(() => window?.isVisible() === false);
+    await vi.waitUntil(() => window?.isVisible() === false, SOON);
     expect(electron.windows).toHaveLength(1);
     const before = await steps();
     await vi.waitUntil(async () => (await steps()) > before, { timeout: 10_000, interval: 50 });
@@ -70,7 +73,7 @@ describeInBrowser('a window that closes while a run is trained', (browser) => {
 
   test('a second start shows it again', async () => {
     electron.app.emit('second-instance');
-    await vi.waitUntil(() => electron.windows[0]?.isVisible() === true);
+    await vi.waitUntil(() => electron.windows[0]?.isVisible() === true, SOON);
     expect(await status()).toBe('running');
     expect(electron.menus.trays.every(({ isDestroyed }) => isDestroyed)).toBe(true);
   });

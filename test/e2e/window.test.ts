@@ -13,6 +13,9 @@ import { runWithElectron } from '../support/electron-stand-in/load.ts';
 import { menuItem } from '../support/electron-stand-in/menus.ts';
 import { fillLibrary, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** The built program, unchanged, with a stand-in for Electron: one start for the whole file. */
 describeInBrowser('the window', (browser) => {
   let folder: string;
@@ -33,12 +36,12 @@ describeInBrowser('the window', (browser) => {
     runWithElectron(built('main', 'index.js'), electron.exports);
     expect(electron.windows).toEqual([]); // nothing opens before Electron is ready
     electron.app.becomeReady();
-    await vi.waitUntil(() => electron.windows.length === 1);
+    await vi.waitUntil(() => electron.windows.length === 1, SOON);
     page = await theWindow().page;
   });
   afterAll(async () => {
     electron.app.quit();
-    await vi.waitUntil(() => electron.app.isQuit);
+    await vi.waitUntil(() => electron.app.isQuit, SOON);
     removeFolder(folder);
   });
 
@@ -285,7 +288,7 @@ describeInBrowser('the window', (browser) => {
   test('a second start brings this window to the front', async () => {
     const { length } = theWindow().log;
     electron.app.emit('second-instance');
-    await vi.waitUntil(() => theWindow().log.length > length);
+    await vi.waitUntil(() => theWindow().log.length > length, SOON);
     expect(theWindow().log.slice(length)).toEqual(['restore', 'focus']);
     expect(electron.windows).toHaveLength(1);
   });
@@ -294,6 +297,13 @@ describeInBrowser('the window', (browser) => {
     electron.nativeTheme.shouldUseDarkColors = true;
     electron.nativeTheme.emit('updated');
     expect(theWindow().log.at(-1)).toBe('background #121418');
+  });
+
+  test('frame and menus follow the theme that was chosen in the page', async () => {
+    for (const theme of ['dark', 'light', 'nonsense']) {
+      await bridge('settings.set', { name: 'theme', value: theme });
+      await vi.waitUntil(() => electron.nativeTheme.themeSource === (theme === 'nonsense' ? 'system' : theme), SOON);
+    }
   });
 
   test('a page whose process dies is loaded again, but not over and over', () => {
@@ -314,7 +324,7 @@ describeInBrowser('the window', (browser) => {
       isMaximized: false,
     });
     if (process.platform === 'darwin') return;
-    await vi.waitUntil(() => electron.app.isQuit);
+    await vi.waitUntil(() => electron.app.isQuit, SOON);
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 });

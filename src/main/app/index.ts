@@ -1,8 +1,9 @@
 import { app, BrowserWindow } from 'electron';
-import type { Payload } from '../../core/contract/index.ts';
+import type { EventName, Payload } from '../../core/contract/index.ts';
 import { programFiles } from '../studio/program-files.ts';
 import { libraryPlace } from '../studio/where.ts';
 import { libraryOption } from './arguments.ts';
+import { followChosenTheme } from './chosen-theme.ts';
 import { setupGuards } from './guards.ts';
 import { setupLife, type Life } from './life.ts';
 import { setupMenu } from './menu.ts';
@@ -19,6 +20,9 @@ const files = programFiles(import.meta.dirname);
 const page = pageAddress();
 const library = libraryPlace(libraryOption(process.argv));
 let life: Life | null = null;
+
+/** What a session sends that ends. Nobody is there to answer a question then. */
+const ENDINGS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGINT'];
 
 /** The window, in front; gives false where it had to be opened anew. */
 function show(hash = ''): boolean {
@@ -48,11 +52,14 @@ if (setupSingleInstance(() => life !== null && void show())) {
     setupPermissions(page);
     setupPageProtocol(files.page);
     setupTheme();
-    const onEvent = (name: string): void => {
+    const onEvent = (name: EventName): void => {
       if (name === 'queue.changed') life?.queueChanged();
+      if (name === 'settings.changed') void followChosenTheme(studio);
     };
     const studio = await setupStudio({ library, page, files, onEvent });
+    await followChosenTheme(studio);
     life = setupLife({ studio, iconFile: files.icon, show: () => void show() });
+    for (const signal of ENDINGS) process.on(signal, () => life?.end());
     setupMenu({
       goTo: (hash) => show(hash) && tell('app.navigate', { hash }),
       command: (id) => show() && tell('app.command', { id }),

@@ -11,6 +11,8 @@ export interface Life {
   queueChanged(): void;
   /** The window is seen again. */
   shown(): void;
+  /** Saves what is trained and ends, without a question: the system asks. */
+  end(): void;
 }
 
 interface LifeOptions {
@@ -93,6 +95,7 @@ export function setupLife({ studio, iconFile, show }: LifeOptions): Life {
       });
     },
     queueChanged,
+    end,
     shown() {
       endsWhenDone = false;
       tray?.remove();

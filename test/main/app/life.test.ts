@@ -8,6 +8,9 @@ import { standInDialogs, type StandInDialogs } from '../../support/electron-stan
 import { menuItem, standInMenus, type StandInMenus } from '../../support/electron-stand-in/menus.ts';
 import { Preventable } from '../../support/electron-stand-in/preventable.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** When the program ends. Electron's parts are those of the stand-in; the studio is only what it says of itself. */
 
 const electron = vi.hoisted(() => ({}) as Record<string, unknown>);
@@ -107,7 +110,7 @@ describe.skipIf(process.platform === 'darwin')('closing the window while a run i
 
     status = null;
     life.queueChanged();
-    await vi.waitUntil(() => app.isQuit);
+    await vi.waitUntil(() => app.isQuit, SOON);
     expect(closed).toBe(1);
   });
 
@@ -117,7 +120,7 @@ describe.skipIf(process.platform === 'darwin')('closing the window while a run i
     await settled();
     [status, isHeld] = ['queued', true];
     life.queueChanged();
-    await vi.waitUntil(() => app.isQuit);
+    await vi.waitUntil(() => app.isQuit, SOON);
   });
 
   test('in the background for good it stays though the queue is empty; the tray shows the window or ends the program', async () => {
@@ -133,7 +136,7 @@ describe.skipIf(process.platform === 'darwin')('closing the window while a run i
     tray?.emit('click');
     expect(shown).toBe(1);
     menuItem(tray?.menu ?? [], 'Pause and Quit').click?.();
-    await vi.waitUntil(() => app.isQuit);
+    await vi.waitUntil(() => app.isQuit, SOON);
     expect(closed).toBe(1);
   });
 
@@ -153,7 +156,7 @@ describe.skipIf(process.platform === 'darwin')('closing the window while a run i
   test('Pause and Quit saves through the studio before the program ends', async () => {
     dialogs.answers.push(QUIT);
     window.close();
-    await vi.waitUntil(() => app.isQuit);
+    await vi.waitUntil(() => app.isQuit, SOON);
     expect(closed).toBe(1);
     expect(window.close()).toBe(true);
   });
@@ -165,7 +168,7 @@ test('quitting while a run is trained asks too', async () => {
   await settled();
   expect([asked(), app.isQuit]).toEqual([1, false]);
   app.quit();
-  await vi.waitUntil(() => app.isQuit);
+  await vi.waitUntil(() => app.isQuit, SOON);
   expect([asked(), closed]).toEqual([2, 1]);
 });
 
@@ -173,6 +176,6 @@ test('where nothing is trained nothing is asked: the studio gives the library fr
   status = null;
   expect(window.close()).toBe(true);
   app.quit();
-  await vi.waitUntil(() => app.isQuit);
+  await vi.waitUntil(() => app.isQuit, SOON);
   expect([asked(), closed]).toEqual([0, 1]);
 });

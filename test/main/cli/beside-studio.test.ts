@@ -12,6 +12,9 @@ import { commandPlace, lockLibrary } from '../../../src/main/studio/library-lock
 import { placeIn } from '../../support/sample-library.ts';
 import { connect, signIn, start, type Started } from '../served/support.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** Commands in a terminal while the studio has the library open. The trainer is a stand-in; the sockets, the queue and the library are real. */
 
 const TRAINER = join(import.meta.dirname, '../../fixtures/trainer/queued.mjs');
@@ -61,7 +64,7 @@ describe('train', () => {
 
   test('left with Ctrl-C, a run goes on; it is paused and resumed from here', async () => {
     const leaving = train.run(words('waits'));
-    await vi.waitUntil(() => told.includes('train'));
+    await vi.waitUntil(() => told.includes('train'), SOON);
     process.emit('SIGHUP', 'SIGHUP');
     expect(await leaving).toBe(0);
     const { run } = json();
@@ -72,7 +75,7 @@ describe('train', () => {
     expect(json()).toMatchObject({ run, status: 'paused' });
 
     const again = resume.run([String(run), '--library', file, '--json']);
-    await vi.waitUntil(() => status(run) === 'running');
+    await vi.waitUntil(() => status(run) === 'running', SOON);
     expect(await pause.run([String(run), '--library', file])).toBe(0);
     expect(await again).toBe(0);
     expect(status(run)).toBe('paused');
@@ -80,9 +83,9 @@ describe('train', () => {
 
   test('a run that waits is paused too; one that rests is not, and says why', async () => {
     const first = train.run(words('waits'));
-    await vi.waitUntil(() => told.includes('train'));
+    await vi.waitUntil(() => told.includes('train'), SOON);
     const second = train.run(words('works'));
-    await vi.waitUntil(() => told.includes('is in the queue of the studio'));
+    await vi.waitUntil(() => told.includes('is in the queue of the studio'), SOON);
     const waiting = /(\S+) is in the queue of the studio/.exec(told)?.[1] ?? '';
     expect(await pause.run([waiting, '--library', file])).toBe(0);
     expect(await second).toBe(0);
@@ -93,7 +96,7 @@ describe('train', () => {
 
   test('a studio that ends meanwhile pauses the run, and the command says where it goes on', async () => {
     const following = train.run(words('waits'));
-    await vi.waitUntil(() => told.includes('train'));
+    await vi.waitUntil(() => told.includes('train'), SOON);
     await served.close();
     expect(await following).toBe(0);
     expect(json()).toMatchObject({ status: 'paused' });

@@ -9,6 +9,9 @@ import { addRunning, fillLibrary, makeFolder, placeIn, removeFolder } from '../.
 import { standInConfig } from '../../support/queue-studio.ts';
 import { tamper } from '../store/support-files.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 /** Copies of the library, as Settings makes them and brings them back. */
 
 const TRAINER = join(import.meta.dirname, '../../fixtures/trainer/queued.mjs');
@@ -154,7 +157,7 @@ describe('restoring', () => {
     const handlers = await open();
     const { file: copy } = await backup(handlers);
     await handlers['queue.add']({ runs: [{ config: standInConfig(folder, 'waits'), tags: [] }] });
-    await vi.waitUntil(() => studio?.isTraining());
+    await vi.waitUntil(() => studio?.isTraining(), SOON);
     await expect(restore(handlers, copy)).rejects.toMatchObject({ code: 'library.training' });
   });
 

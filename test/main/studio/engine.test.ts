@@ -7,6 +7,9 @@ import { installerScript } from '../../../src/main/studio/engine/program-root.ts
 import { engineHandlers } from '../../../src/main/studio/handlers/engine.ts';
 import { temporaryFolder } from '../store/support.ts';
 
+/** Machines may be busy. */
+const SOON = { timeout: 20_000 };
+
 type Told = Payload<'engine.progress'>;
 
 /** The handlers over an empty cache, with `body` in the place of what makes a pack. */
@@ -67,7 +70,7 @@ describe('making a pack', () => {
     const { handlers, told, over } = engine(WAITS);
     void handlers['engine.install']({ kind: 'cpu' });
     void handlers['engine.install']({ kind: 'cpu' });
-    await vi.waitUntil(() => told.some(({ phase }) => phase === 'Downloading cpu'));
+    await vi.waitUntil(() => told.some(({ phase }) => phase === 'Downloading cpu'), SOON);
     expect((await handlers['engine.status']({})).installing).toBe('cpu');
     expect(() => handlers['engine.install']({ kind: 'gpu' })).toThrow(expect.objectContaining({ code: 'engine.busy' }) as Error);
     void handlers['engine.cancel']({});

@@ -18,7 +18,7 @@ export interface ElectronStandIn {
   readonly ipc: StandInIpc;
   readonly session: StandInSession;
   readonly windows: readonly StandInWindow[];
-  readonly nativeTheme: EventEmitter & { shouldUseDarkColors: boolean };
+  readonly nativeTheme: EventEmitter & { shouldUseDarkColors: boolean; themeSource: string };
   readonly dialogs: StandInDialogs;
   readonly menus: StandInMenus;
   /** Files that were shown in their folder. */
@@ -44,7 +44,7 @@ export function electronStandIn({ browser, userData, isSecond = false }: StandIn
   const app = standInApp(userData, isSecond);
   const ipc = standInIpc();
   const session = standInSession();
-  const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false });
+  const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' });
   const protocols = new Map<string, PageHandler>();
   const dialogs = standInDialogs();
   const menus = standInMenus();
