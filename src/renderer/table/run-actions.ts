@@ -1,10 +1,10 @@
 import type { RunChange, RunId, RunRow } from '../../core/contract/runs.ts';
-import { bytes } from '../parts/format.ts';
+import { bytes, count } from '../parts/format.ts';
 import type { Studio } from '../state/studio.svelte.ts';
 
 type Change = Omit<RunChange, 'run'>;
 
-export const runsText = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
+export const runsText = (many: number): string => (many === 1 ? '1 run' : `${count(many)} runs`);
 
 /** Changes runs and tells of it, with a way back. A refusal is told too. */
 export async function editRuns(studio: Studio, changes: readonly RunChange[], text: string): Promise<void> {
@@ -60,10 +60,10 @@ export async function restoreRuns(studio: Studio, ids: readonly RunId[]): Promis
 }
 
 /** For good: asks before. `ids` null: all of the trash. */
-export async function deleteRuns(studio: Studio, ids: readonly RunId[] | null, count: number): Promise<boolean> {
+export async function deleteRuns(studio: Studio, ids: readonly RunId[] | null, many: number): Promise<boolean> {
   const isSure = await studio.confirm({
-    title: ids === null ? 'Empty the trash?' : `Delete ${runsText(count)} for good?`,
-    text: `${runsText(count)} with all curves, figures and checkpoint files. This cannot be undone.`,
+    title: ids === null ? 'Empty the trash?' : `Delete ${runsText(many)} for good?`,
+    text: `${runsText(many)} with all curves, figures and checkpoint files. This cannot be undone.`,
     action: 'Delete for good',
     danger: true,
   });
