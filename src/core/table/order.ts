@@ -41,16 +41,28 @@ const textPlaces = (texts: ReadonlySet<string>): ReadonlyMap<string, number> =>
 /** Any number as one in (-1, 0], in the same order: before every place of a text. */
 const numberPlace = (value: number): number => (Math.atan(value) / Math.PI - 0.5) * 0.999;
 
-/** Sorts rows by several keys, the first one first; rows that are equal in all keep their order. Changes `rows`. */
+/**
+ * Sorts rows by several keys, the first one first; rows that are equal in all keep their order. Changes `rows`. Keys in which all rows are equal
+ * (nothing is pinned, say) are left out: a comparison runs some hundred thousand times.
+ */
 export function sortRows(rows: number[], keys: readonly SortKey[]): number[] {
-  const ranked = keys.map((key) => ranks(key, rows));
+  const ranked = keys.map((key) => ranks(key, rows)).filter((rank) => !isConstant(rank, rows));
+  const [only] = ranked;
+  if (only === undefined) return rows;
+  if (ranked.length === 1) return rows.sort((a, b) => compareRanks(only[a] ?? NaN, only[b] ?? NaN));
   return rows.sort((a, b) => {
-    for (const rank of ranked) {
-      const [x, y] = [rank[a] ?? NaN, rank[b] ?? NaN];
-      if (x < y) return -1;
-      if (x > y) return 1;
-      if (x !== y && !(x !== x && y !== y)) return x !== x ? 1 : -1;
+    for (let i = 0; i < ranked.length; i++) {
+      const order = compareRanks(ranked[i]?.[a] ?? NaN, ranked[i]?.[b] ?? NaN);
+      if (order !== 0) return order;
     }
     return 0;
   });
+}
+
+/** NaN after everything, and equal to itself. */
+const compareRanks = (x: number, y: number): number => (x < y ? -1 : x > y ? 1 : x === y ? 0 : Number(x !== x) - Number(y !== y));
+
+function isConstant(rank: Float64Array, rows: readonly number[]): boolean {
+  const first = rank[rows[0] ?? 0] ?? NaN;
+  return rows.every((row) => compareRanks(rank[row] ?? NaN, first) === 0);
 }

@@ -8,7 +8,7 @@ import type { RunMemory } from './run-memory.ts';
 import { summaryFields } from './runs.ts';
 
 type Table = Result<'runs.table'>;
-type Fitting = Pick<Checked<'runs.table'>, 'search' | 'where' | 'filters'>;
+type Wish = Pick<Checked<'runs.table'>, 'search' | 'where' | 'filters'>;
 
 /** The table over the runs in memory. */
 export interface RunTable {
@@ -18,34 +18,53 @@ export interface RunTable {
   ids(request: Checked<'runs.ids'>): Result<'runs.ids'>;
 }
 
-/** What holds for every window of a view: it is found once, however far somebody scrolls. */
+/** What is known of a view; it is found once, however far somebody scrolls. */
 interface View {
   readonly key: string;
   readonly rows: readonly number[];
   readonly groups: Table['groups'];
+}
+
+/** What is known of the runs that fit, in any order. */
+interface Fitting {
+  readonly key: string;
+  /** Newest first. */
+  readonly rows: readonly number[];
   readonly extremes: Map<string, Table['extremes'][number]>;
 }
 
 export function runTable(memory: RunMemory): RunTable {
-  let last: View | null = null;
+  let fitting: Fitting | null = null;
+  let view: View | null = null;
 
-  function viewOf(request: Checked<'runs.table'>): View {
-    const { search, where, filters, sort, groupBy } = request;
-    const key = JSON.stringify([memory.version, search, where, filters, sort, groupBy]);
-    if (last?.key === key) return last;
-    const rows = sorted(memory, fittingRows(memory, request), request);
-    last = { key, rows, groups: groupsOf(memory, rows, groupBy), extremes: new Map() };
-    return last;
+  function fittingOf({ search, where, filters }: Wish): Fitting {
+    const key = JSON.stringify([memory.version, search, where, filters]);
+    if (fitting?.key !== key) fitting = { key, rows: fittingRows(memory, { search, where, filters }), extremes: new Map() };
+    return fitting;
+  }
+  function viewOf(request: Checked<'runs.table'>, { key: of, rows: found }: Fitting): View {
+    const { sort, groupBy } = request;
+    const key = JSON.stringify([of, sort, groupBy]);
+    if (view?.key === key) return view;
+    const rows = sorted(memory, found, request);
+    view = { key, rows, groups: groupsOf(memory, rows, groupBy) };
+    return view;
+  }
+  function extremesIn({ rows, extremes }: Fitting, column: string): Table['extremes'][number] {
+    const known = extremes.get(column);
+    if (known !== undefined) return known;
+    const found = extremesOf(memory.cells(column), rows);
+    extremes.set(column, found);
+    return found;
   }
 
   return {
     read(request) {
       memory.refresh();
-      const { rows, groups, extremes } = viewOf(request);
+      const fits = fittingOf(request);
+      const { rows, groups } = viewOf(request, fits);
       const keys = request.groupBy.map((column) => memory.cells(column));
       const columns = request.columns.map((column) => memory.cells(column));
-      for (const column of request.columns)
-        if (!extremes.has(column)) extremes.set(column, extremesOf(memory.cells(column), rows));
       return {
         rows: rows.slice(request.offset, request.offset + request.limit).flatMap((row) => {
           const run = memory.runs[row];
@@ -53,7 +72,7 @@ export function runTable(memory: RunMemory): RunTable {
           return run === undefined ? [] : { ...summaryFields(run), cells, groupKey: keyAt(keys, row) };
         }) as Table['rows'],
         total: rows.length,
-        extremes: request.columns.map((column) => extremes.get(column) ?? null),
+        extremes: request.columns.map((column) => extremesIn(fits, column)),
         groups,
       };
     },
@@ -66,7 +85,7 @@ export function runTable(memory: RunMemory): RunTable {
 }
 
 /** Newest first. */
-function fittingRows(memory: RunMemory, { search, where, filters }: Fitting): number[] {
+function fittingRows(memory: RunMemory, { search, where, filters }: Wish): number[] {
   const found = memory.found(search);
   const tests = filters.map((filter) => testOf(memory, filter));
   const rows: number[] = [];
@@ -78,7 +97,7 @@ function fittingRows(memory: RunMemory, { search, where, filters }: Fitting): nu
   return rows;
 }
 
-const placeOf = ({ archived, trashedMs }: Run): Fitting['where'] =>
+const placeOf = ({ archived, trashedMs }: Run): Wish['where'] =>
   trashedMs !== null ? 'trash' : archived ? 'archived' : 'active';
 
 function testOf(memory: RunMemory, filter: RunFilter): (row: number) => boolean {
@@ -88,12 +107,16 @@ function testOf(memory: RunMemory, filter: RunFilter): (row: number) => boolean 
 }
 
 /** Groups by their keys, in them pinned runs first, then the order asked for; the rows come newest first, and equal ones stay so. */
-function sorted(memory: RunMemory, rows: number[], { sort, groupBy }: Pick<Checked<'runs.table'>, 'sort' | 'groupBy'>): number[] {
+function sorted(
+  memory: RunMemory,
+  rows: readonly number[],
+  { sort, groupBy }: Pick<Checked<'runs.table'>, 'sort' | 'groupBy'>,
+): number[] {
   const directions = new Map(sort.map(({ column, isDescending }) => [column, isDescending]));
   const groups = groupBy.map((column) => ({ cells: memory.cells(column), isDescending: directions.get(column) ?? false }));
   const pinned = { cells: memory.runs.map((run): Cell => Number(run.pinned)), isDescending: true };
   const rest = sort.map(({ column, isDescending }) => ({ cells: memory.cells(column), isDescending }));
-  return sortRows(rows, [...groups, pinned, ...rest]);
+  return sortRows([...rows], [...groups, pinned, ...rest]);
 }
 
 function extremesOf(cells: readonly Cell[], rows: readonly number[]): Table['extremes'][number] {
