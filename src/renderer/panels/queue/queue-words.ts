@@ -27,9 +27,14 @@ export function estimateWords(entry: QueueEntry): string {
   return `about ${duration(seconds)}${peakMemoryBytes > 0 ? `, ${bytes(peakMemoryBytes)} memory` : ''}`;
 }
 
-/** "1 running, 3 waiting; all done in about 12 min 30 s". */
-export function summaryWords(running: number, waiting: number, secondsLeft: number | null): string {
+/** "1 running, 3 waiting; all done in about 12 min 30 s"; "at least" where the time of some cannot be told. */
+export function summaryWords(
+  running: number,
+  waiting: number,
+  { seconds, unknown }: { readonly seconds: number; readonly unknown: number },
+): string {
   if (running + waiting === 0) return 'Nothing runs and nothing waits.';
   const counts = [running > 0 ? `${running} running` : '', waiting > 0 ? `${waiting} waiting` : ''].filter(Boolean).join(', ');
-  return secondsLeft === null || secondsLeft < 1 ? counts : `${counts}; all done in about ${duration(secondsLeft)}`;
+  if (seconds < 1) return counts;
+  return `${counts}; all done in ${unknown > 0 ? 'at least' : 'about'} ${duration(seconds)}`;
 }
