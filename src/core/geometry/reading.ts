@@ -58,7 +58,7 @@ function sentenceOf(record: Record, link: string): string {
     case 'gradient-scaling':
       return `is slowed: its convolution gradients are multiplied by ${figure(record.strength ?? Number.NaN)}`;
     default:
-      return `gets noise of ${figure(term / normOf(record, 'total'))} times the gradient’s length`;
+      return `gets noise of ${percent(term / normOf(record, 'total'))} of the gradient’s length`;
   }
 }
 

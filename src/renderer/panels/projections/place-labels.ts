@@ -28,6 +28,8 @@ export type Line = readonly [x1: number, y1: number, x2: number, y2: number];
 const LETTER = 6.1;
 const LINE = 13;
 const GAP = 7;
+/** How far from its point a label may stand. */
+const DISTANCES = [0, 8, 18, 30, 44, 60, 78].map((more) => GAP + more);
 /** What a place costs: a letter on a letter, on a line, out of the box; a pixel further away. */
 const COST = { label: 50, line: 4, outside: 200, distance: 0.25, turned: 6 };
 const DIRECTIONS: readonly (readonly [number, number])[] = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => [
@@ -44,7 +46,7 @@ export function placeLabels(labels: readonly Label[], box: Box, lines: readonly 
   const taken: Box[] = [];
   return labels.map((label) => {
     let [best, least]: [Box | null, number] = [null, Number.POSITIVE_INFINITY];
-    for (const distance of [GAP, GAP + 8, GAP + 18, GAP + 30])
+    for (const distance of DISTANCES)
       for (const direction of DIRECTIONS) {
         const place = placeAt(label, direction, distance);
         const cost = costOf(place, taken, points, box) + turn(label.away, direction) * COST.turned + distance * COST.distance;
