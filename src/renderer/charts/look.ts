@@ -17,7 +17,7 @@ const COLOURED = ['audio', 'video', 'text', 'sequence', 'fused'];
 const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 3, 2, 3]];
 
 /**
- * The look of one series of a run on a card. Runs differ by colour. Where a card shows one run only, its series differ by the colour of
+ * The look of one series of a run on a card. Runs differ by colour. Where a card shows one run only, its series have the colour of
  * their modality; where it shows several runs and several series, series differ by dash.
  */
 export function lookOf(
@@ -31,7 +31,8 @@ export function lookOf(
   isDark: boolean,
 ): Look {
   const { stroke, dash } = runColour(run, isDark);
-  if (names.length <= 1) return { key: run.id, label: run.name, stroke, dash };
+  const isOfModality = isOneRun && modalityOfSeries(name, modalities) !== null;
+  if (names.length <= 1 && !isOfModality) return { key: run.id, label: run.name, stroke, dash };
   const part = partOf(name, names, modalities);
   if (!isOneRun)
     return { key: run.id, label: `${run.name} · ${part}`, stroke, dash: DASHES[names.indexOf(name) % DASHES.length] ?? [] };

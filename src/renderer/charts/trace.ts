@@ -22,7 +22,8 @@ export function trace(pen: Pen, x: Float64Array, y: Float64Array, toX: Mapping, 
   const begin = Math.max(0, indexAtOrAfter(x, range[0]) - 1);
   const end = Math.min(x.length, indexAtOrAfter(x, range[1]) + 1);
   const pixels = Math.abs(toX(range[1]) - toX(range[0]));
-  const drawn = end - begin > DENSE * pixels ? columnPen(pen) : pen;
+  const columns = end - begin > DENSE * pixels ? columnPen(pen) : null;
+  const drawn = columns ?? pen;
   let isDown = false;
   for (let i = begin; i < end; i++) {
     const value = y[i] ?? NaN;
@@ -37,7 +38,7 @@ export function trace(pen: Pen, x: Float64Array, y: Float64Array, toX: Mapping, 
     drawn.lineTo(place, height);
     isDown = true;
   }
-  if ('end' in drawn) drawn.end();
+  columns?.end();
 }
 
 /** A pen that draws each pixel column once: in at its first value, over the least and the greatest, out at the last. */

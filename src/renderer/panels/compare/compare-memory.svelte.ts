@@ -25,18 +25,19 @@ export class CompareMemory {
 
   /** Restores what was kept, once a set of runs; then keeps what changes. To be called in an effect. */
   follow(): void {
-    const key = [...this.#view.ids].sort().join();
+    const { ids, baseline, charts } = this.#view;
+    const now: Kept = { baseline, hidden: ids.filter((id) => charts.hidden.has(id)) };
+    const key = [...ids].sort().join();
     if (key === '' || !this.#studio.settings.isLoaded(NAME)) return;
+    const all = this.#all();
+    const kept = all[key] ?? this.#usual();
     if (this.#restored !== key) {
       this.#restored = key;
-      this.#restore(this.#all()[key] ?? this.#usual());
-      return;
+      this.#restore(kept);
+    } else if (JSON.stringify(kept) !== JSON.stringify(now)) {
+      const others = Object.entries(all).filter(([other]) => other !== key);
+      this.#studio.settings.set(NAME, Object.fromEntries([...others.slice(1 - MOST), [key, now]]));
     }
-    const now: Kept = { baseline: this.#view.baseline, hidden: this.#view.ids.filter((id) => this.#view.charts.hidden.has(id)) };
-    const all = this.#all();
-    if (JSON.stringify(all[key] ?? this.#usual()) === JSON.stringify(now)) return;
-    const others = Object.entries(all).filter(([other]) => other !== key);
-    this.#studio.settings.set(NAME, Object.fromEntries([...others.slice(1 - MOST), [key, now]]));
   }
 
   setBaseline(run: RunId): void {
@@ -59,6 +60,9 @@ export class CompareMemory {
 
   #restore({ baseline, hidden }: Kept): void {
     this.#view.baseline = RunId.safeParse(baseline).data ?? null;
-    for (const id of hidden) this.#view.charts.hidden.add(id);
+    for (const id of this.#view.ids) {
+      if (hidden.includes(id)) this.#view.charts.hidden.add(id);
+      else this.#view.charts.hidden.delete(id);
+    }
   }
 }
