@@ -46,6 +46,13 @@ function kept(run: RunId): Record<string, unknown> {
   return keptOf(library, run);
 }
 
+interface Figures {
+  readonly figures: readonly { which: string; split: string; metrics: { confusion: number[][] } }[];
+}
+type Cell = Parameters<QueueStudio['studio']['handlers']['runs.samples']>[0];
+const samplesBehind = (cell: Cell): string[] =>
+  (studio.studio.handlers['runs.samples'](cell) as unknown as { samples: string[] }).samples;
+
 test('a run that was paused, killed and resumed ends as one that was not; figures, samples and events on the way', async () => {
   const whole = addSmall();
   const broken = addSmall();
@@ -64,15 +71,17 @@ test('a run that was paused, killed and resumed ends as one that was not; figure
   await studio.until(isGone(broken));
   expect(kept(broken)).toEqual(kept(whole));
 
-  // Each sample of the test split is behind exactly one cell.
-  const cells = [0, 1].flatMap((label) => [0, 1].map((predicted) => ({ label, predicted })));
+  // Each sample of the test split is behind exactly one cell, and each fused cell has as many as the figures say.
+  const { figures } = (await studio.studio.handlers['runs.figures']({ runs: [whole] })) as unknown as Figures;
   for (const which of ['last', 'best'] as const)
     for (const by of ['fused', 'audio', 'video']) {
-      const asked = cells.map((cell) =>
-        studio.studio.handlers['runs.samples']({ run: whole, which, split: 'test', by, ...cell }),
+      const cells = [0, 1].map((label) =>
+        [0, 1].map((predicted) => samplesBehind({ run: whole, which, split: 'test', by, label, predicted })),
       );
-      const samples = (asked as { samples: string[]; isKept: boolean }[]).flatMap((one) => one.samples);
-      expect(samples.toSorted()).toEqual([...TEST].toSorted());
+      expect(cells.flat(2).toSorted()).toEqual([...TEST].toSorted());
+      expect(cells[0]?.flat().every((name) => name.startsWith('a'))).toBe(true);
+      const confusion = figures.find((one) => one.which === which && one.split === 'test')?.metrics.confusion;
+      if (by === 'fused') expect(cells.map((row) => row.map(({ length }) => length))).toEqual(confusion);
     }
 
   const progress = studio.toldOf('queue.progress').filter(({ payload }) => payload.run === whole);
