@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { PointBatch } from '../src/core/contract/trainer.ts';
+import { decimate } from '../src/core/series/decimate.ts';
 import { RunConfig } from '../src/core/train/config.ts';
 import { openLibrary } from '../src/main/store/library.ts';
 
@@ -88,17 +89,22 @@ try {
     library.appendPoints(long, { loss: { steps, values: steps.map(Math.cos) } });
   }
   const twenty = Array.from({ length: 20 }, (_, i) => ({ from: i * 50_000, to: i * 50_000 + 99_999 }));
+  const whole = { begin: 0, end: 100_000 };
   show(
-    'reduce 20 stretches of 100,000 points to 1,000 columns',
-    milliseconds(median(5, () => twenty.forEach((part) => library.readReduced(long, 'loss', 1000, part)))),
+    'read 20 stretches of 100,000 points, reduced to 1,000 columns',
+    milliseconds(
+      median(5, () =>
+        twenty.forEach((part) => {
+          const { steps, values } = library.readSeries(long, 'loss', part);
+          decimate(steps, [values], whole, 128);
+        }),
+      ),
+    ),
   );
-  const readMs = median(9, () => void library.readSeries(long, 'loss'));
-  show('read 1 M points whole', milliseconds(readMs));
-  show('  reduced to 1,000 columns (opens chunks)', milliseconds(median(9, () => void library.readReduced(long, 'loss', 1000))));
-  show('  reduced to 200 columns (headers only)', milliseconds(median(9, () => void library.readReduced(long, 'loss', 200))));
+  show('read 1 M points whole', milliseconds(median(9, () => void library.readSeries(long, 'loss'))));
   show(
     '  a thousandth of it, zoomed in',
-    milliseconds(median(9, () => void library.readReduced(long, 'loss', 1000, { from: 5e5, to: 5.01e5 }))),
+    milliseconds(median(9, () => void library.readSeries(long, 'loss', { from: 5e5, to: 5.01e5 }))),
   );
 
   const makeMs = time(() =>

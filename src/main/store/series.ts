@@ -3,7 +3,6 @@ import { joinPoints, pointsBetween, type Points } from './chunk.ts';
 import type { StoreContext } from './context.ts';
 import { near } from './near.ts';
 import type { PointTables } from './point-tables.ts';
-import { reduceSeries, type Reduced } from './reduce-series.ts';
 import { extreme, type Summary } from './summary.ts';
 
 /** Steps from `from` to `to`, both included. */
@@ -38,10 +37,6 @@ export function seriesReader({ db, numberOf }: StoreContext, tables: PointTables
   const id = db.prepare<[number, string], number>('SELECT id FROM series WHERE run = ? AND name = ?').pluck();
   const names = db.prepare<[number], string>('SELECT name FROM series WHERE run = ? ORDER BY name').pluck();
   const ofRun = db.prepare<[string], SummaryRow>(`${SUMMARIES} WHERE run.id = ? ORDER BY series.name`);
-  const ofName = db.prepare<[string, string], SummaryRow>(
-    `${SUMMARIES} WHERE series.name IN (SELECT value FROM json_each(?)) AND run.id IN (SELECT value FROM json_each(?))`,
-  );
-
   function idOf(run: string, name: string): number {
     const number = numberOf(run);
     const found = id.get(number, name);
@@ -61,16 +56,8 @@ export function seriesReader({ db, numberOf }: StoreContext, tables: PointTables
     /** All series of a run with their summaries, by name. */
     listSeries: (run: string): SeriesSummary[] => (numberOf(run), ofRun.all(run).map(toSummary)),
 
-    /** Summaries of some series of many runs in one query: columns of a table. */
-    listSummaries: (runs: readonly string[], series: readonly string[]): SeriesSummary[] =>
-      ofName.all(JSON.stringify(series), JSON.stringify(runs)).map(toSummary),
-
     /** Every point, or those in a range of steps. For what came since: `{ from: lastStep + 1 }`. */
     readSeries: (run: string, name: string, range: StepRange = {}): Points => read(idOf(run, name), range),
-
-    /** At most about two points for each of `buckets` columns of a chart: the least and the greatest; see `reduceSeries`. */
-    readReduced: (run: string, name: string, buckets: number, range: StepRange = {}): Reduced =>
-      reduceSeries(tables, idOf(run, name), buckets, range),
   };
 }
 

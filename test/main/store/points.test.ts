@@ -194,16 +194,6 @@ test('of equal extremes the first counts', () => {
   expect(library.listSeries(run)).toMatchObject([{ min: { value: 1, step: 2 }, max: { value: 2, step: 0 } }]);
 });
 
-test('summaries of several runs come in one query', () => {
-  const { library, run } = recorded();
-  const other = library.createRun({ config: config({ seed: 1 }) });
-  for (const id of [run, other]) library.appendPoints(id, { a: { steps: [0], values: [1] }, b: { steps: [0], values: [2] } });
-  expect(library.listSummaries([run, other], ['b']).map((summary) => [summary.run, summary.name, summary.last])).toEqual([
-    [run, 'b', 2],
-    [other, 'b', 2],
-  ]);
-});
-
 function summaryOf(points: readonly (readonly [step: number, value: number])[]) {
   const finite = points.filter(([, value]) => Number.isFinite(value));
   const first = (better: (a: number, b: number) => boolean) => {
