@@ -294,6 +294,20 @@ describe('the process', () => {
     await own.close();
   });
 
+  test('what it did not get because it was just leaving is asked of the next one', async () => {
+    let asked = 0;
+    const losing: SpawnTrainer = (environment) => {
+      const child = spawn(environment);
+      // The second question is on its way when the process ends.
+      return { ...child, send: (message) => void (message.type === 'browse' && ++asked === 2 ? 0 : child.send(message)) };
+    };
+    const own = dataBrowser({ spawn: losing, cacheFolder: at('cache'), idleSeconds: 0.3 });
+    await own.ask({ what: 'sample', definition, name: 'a_kim_1' });
+    expect((await own.ask({ what: 'sample', definition, name: 'a_kim_2' })).name).toBe('a_kim_2');
+    expect(asked).toBe(3);
+    await own.close();
+  });
+
   test('killed, it is an error of what was asked, and the next question is answered', async () => {
     const own = start();
     await own.ask({ what: 'sample', definition, name: 'a_kim_1' });
@@ -321,33 +335,37 @@ describe('the process', () => {
 });
 
 describe('speed', () => {
-  testWithShared('data/av-digits', '3,000 samples are scanned in two seconds and the first is shown in one', async () => {
-    const own = start();
-    const cold = performance.now();
-    const root = join(sharedFolder, 'data', 'av-digits');
-    const definition = await resolveDataArgument(root, { cacheFolder: at('cache') });
-    const [first] = (await own.ask({ what: 'samples', definition, split: null, label: null, search: '', offset: 0, limit: 1 }))
-      .samples;
-    await own.ask({ what: 'sample', definition, name: first?.name ?? '' });
-    const shown = performance.now() - cold;
-    const began = performance.now();
-    const report = await own.ask({ what: 'check', definition });
-    const scanned = performance.now() - began;
-    const warm = performance.now();
-    await own.ask({ what: 'sample', definition, name: 'nine' }).catch(() => undefined);
-    for (const { name } of (
-      await own.ask({ what: 'samples', definition, split: null, label: null, search: '', offset: 0, limit: 10 })
-    ).samples)
-      await own.ask({ what: 'sample', definition, name });
-    const each = (performance.now() - warm) / 11;
-    console.log(
-      `av-digits: first sample after ${shown.toFixed(0)} ms, check ${scanned.toFixed(0)} ms, then ${each.toFixed(0)} ms a sample`,
-    );
-    expect(codes(report)).toEqual(['data.no-validation']);
-    expect(scanned).toBeLessThan(6000);
-    expect(shown).toBeLessThan(6000);
-    await own.close();
-  });
+  testWithShared(
+    'data/av-digits',
+    'of 3,000 samples the first is shown, and all are scanned, within six seconds on a busy machine',
+    async () => {
+      const own = start();
+      const cold = performance.now();
+      const root = join(sharedFolder, 'data', 'av-digits');
+      const definition = await resolveDataArgument(root, { cacheFolder: at('cache') });
+      const [first] = (await own.ask({ what: 'samples', definition, split: null, label: null, search: '', offset: 0, limit: 1 }))
+        .samples;
+      await own.ask({ what: 'sample', definition, name: first?.name ?? '' });
+      const shown = performance.now() - cold;
+      const began = performance.now();
+      const report = await own.ask({ what: 'check', definition });
+      const scanned = performance.now() - began;
+      const warm = performance.now();
+      await own.ask({ what: 'sample', definition, name: 'nine' }).catch(() => undefined);
+      for (const { name } of (
+        await own.ask({ what: 'samples', definition, split: null, label: null, search: '', offset: 0, limit: 10 })
+      ).samples)
+        await own.ask({ what: 'sample', definition, name });
+      const each = (performance.now() - warm) / 11;
+      console.log(
+        `av-digits: first sample after ${shown.toFixed(0)} ms, check ${scanned.toFixed(0)} ms, then ${each.toFixed(0)} ms a sample`,
+      );
+      expect(codes(report)).toEqual(['data.no-validation']);
+      expect(scanned).toBeLessThan(6000);
+      expect(shown).toBeLessThan(6000);
+      await own.close();
+    },
+  );
 
   test('a folder of 7,442 samples is scanned in ten seconds', async () => {
     // As large as CREMA-D: one recording and three pictures a sample, hard links to one file each.
