@@ -63,7 +63,7 @@ export async function openQueueStudio(folder: string, spawnTrainer: SpawnTrainer
     addConfigs,
     status: (run) => (handlers['runs.get']({ run }) as { status: string }).status,
     async until(condition, what = condition.toString()) {
-      for (const deadline = Date.now() + 30_000; !condition(); await new Promise((resolve) => setTimeout(resolve, 20)))
+      for (const deadline = Date.now() + 150_000; !condition(); await new Promise((resolve) => setTimeout(resolve, 20)))
         if (Date.now() > deadline) throw new Error(`waited in vain until ${what}: ${JSON.stringify(entries(), null, 1)}`);
     },
     close: () => studio.close(),

@@ -11,6 +11,7 @@ import { startActiveRun, type ActiveRun, type Asked } from './queue/active-run.t
 import { createAnnouncer } from './queue/announcer.ts';
 import { createEstimates } from './queue/estimates.ts';
 import { listQueue, type QueueList } from './queue/list.ts';
+import { endOrphans } from './queue/orphans.ts';
 import { addRuns, checkConfig } from './queue/new-runs.ts';
 import { createProber } from './queue/prober.ts';
 import { queueSettings } from './queue/settings.ts';
@@ -61,7 +62,10 @@ class StudioQueue implements Queue {
     this.#saveWithinMs = saveWithinMs;
     this.#announcer = createAnnouncer(context.emit);
     this.#prober = createProber(context.abilities.spawnTrainer, context.cacheFolder);
+    let isAnother = false;
     context.onWritable(() => {
+      if (isAnother) this.#keep(() => endOrphans(context.writing()));
+      isAnother = true;
       this.#isStuck = false;
       this.#estimates.clear();
       // Not at once: the host may still be starting.

@@ -123,4 +123,4 @@ test('a configuration that cannot be opened is told as what it is', async () => 
   const [run] = studio.addConfigs([config]) as [RunId];
   await studio.until(() => studio.entry(run)?.status === 'failed');
   expect(studio.entry(run)?.error?.code).toMatch(/^data\./);
-});
+}, 180_000);

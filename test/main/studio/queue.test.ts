@@ -53,7 +53,7 @@ describe('one after the other', () => {
     expect(started.map(({ startedMs }) => startedMs)).toEqual(
       started.map(({ startedMs }) => startedMs).toSorted((a, b) => a - b),
     );
-    expect(one.studio.isTraining()).toBe(false);
+    await one.until(() => !one.studio.isTraining());
   });
 
   test('names are made as the command line makes them; several at a time where the user says so', async () => {
@@ -299,4 +299,19 @@ test('while another process has the library the queue can be seen, and begins wh
   await closeAll();
   opened.push(other);
   await other.until(() => other.status(b) === 'finished');
+});
+
+test('a copy of the library that was made while a run was trained: the run was interrupted, what waited begins', async () => {
+  const one = await open();
+  const [a, b] = one.add('waits', 'works') as [RunId, RunId];
+  await one.until(isTrained(one, a));
+  const copy = join(folder, 'copy.sqlite');
+  await one.studio.handlers['library.backup']({ file: copy });
+  call(one, 'abort', a);
+  call(one, 'abort', b);
+  await one.until(isGone(one, a));
+  await one.studio.handlers['library.restore']({ file: copy });
+  await one.until(isGone(one, b));
+  expect(one.status(b)).toBe('finished');
+  expect(one.entries()).toMatchObject([{ run: a, status: 'interrupted' }]);
 });
