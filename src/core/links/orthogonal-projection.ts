@@ -75,7 +75,7 @@ export const orthogonalProjection = defineLink({
   id: 'orthogonal-projection',
   title: 'Orthogonal projection',
   summary:
-    'Adds β·gate·d⊥ to the dominant encoder’s gradient, d the drift since the start of the epoch, d⊥ its part across the gradient.',
+    'Adds β·gate·d′ to the dominant encoder’s gradient, d the drift since the start of the epoch, d′ its part across the gradient.',
   paperAndCode:
     'The abstract projects the gradient onto the complement of the joint gradient subspace; the code projects the drift, per tensor, across the summed gradient.',
   options,

@@ -15,7 +15,7 @@ export const inforeg: Method = {
   formula: [
     'L = L_fused + Σ_m L_m',
     'β_d = c_d·exp(scale·tanh(p_d − p_other)) while the learning window is open, else 0',
-    'g_d ← g_d + β_d·(w_d − w_d⁰)',
+    'g_d := g_d + β_d·(w_d − w_d⁰)',
   ],
   source: {
     paper: 'Huang et al., Adaptive Unimodal Regulation for Balanced Multimodal Information Acquisition, CVPR 2025',

@@ -10,7 +10,7 @@ export const ogmGe: Method = {
   id: 'ogm-ge',
   label: 'OGM-GE',
   summary: 'OGM, and noise on the convolution gradients that makes up for the lost gradient noise.',
-  formula: [...ogm.formula, 'g_m ← g_m + ε, ε ~ N(0, std(g_m)²)'],
+  formula: [...ogm.formula, 'g_m := g_m + ε, ε ~ N(0, std(g_m)²)'],
   links: [
     { definition: unimodalScores, required: true, options: { reduce: 'sum' } },
     { definition: gradientScaling },

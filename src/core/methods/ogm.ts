@@ -7,9 +7,9 @@ export const ogm: Method = {
   kind: 'chain',
   id: 'ogm',
   label: 'OGM',
-  summary: 'Slows the better modality’s encoder: g_u ← k_u g_u with k = 1 − tanh(α·ρ) where its score leads.',
+  summary: 'Slows the better modality’s encoder: its gradient is multiplied by k = 1 − tanh(α·ρ) where its score leads.',
   family: 'gradients',
-  formula: ['L = L_fused', 'ρ_m = Σ p_m / Σ p_other', 'g_m ← g_m·(1 − tanh(α·ρ_m)) where ρ_m > 1'],
+  formula: ['L = L_fused', 'ρ_m = Σ p_m / Σ p_other', 'g_m := g_m·(1 − tanh(α·ρ_m)) where ρ_m > 1'],
   source: {
     paper: 'Peng et al., Balanced Multimodal Learning via On-the-fly Gradient Modulation, CVPR 2022',
     code: 'GeWu-Lab/OGM-GE_CVPR2022@343dc1d',

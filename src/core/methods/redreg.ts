@@ -29,7 +29,7 @@ export const redreg: Method = {
     'L = L_fused + Σ_m L_m',
     'r_m = red_m / EMA(red_m) − γ·max(S_m, 0)',
     'β_d = exp(scale·tanh(p_d − p_other)) where p_d is the highest score and r_d > R, else 0',
-    'g_d ← g_d + β_d·gate·(w_d − w_d⁰)⊥g_d',
+    'g_d := g_d + β_d·gate·perp(w_d − w_d⁰; g_d)',
   ],
   source: {
     paper: 'Yang et al., Adaptive Redundancy Regulation for Balanced Multimodal Information Refinement (arXiv 2511.13755)',

@@ -49,7 +49,7 @@ export interface Method {
   readonly summary: string;
   /** What it acts on; methods of one family stand together. */
   readonly family: MethodFamily;
-  /** What it does to losses and gradients, line by line, in plain signs: θ_m an encoder's weights, g_m its gradient, p_m its score. */
+  /** What it does to losses and gradients, line by line, in plain signs: θ_m an encoder's weights, g_m its gradient, p_m its score, perp(a; b) the part of a across b. */
   readonly formula: readonly string[];
   readonly source: { readonly paper: string; readonly code: string; readonly deviations: readonly string[] };
   /** The only modality it trains, or null: all of the data set's. */

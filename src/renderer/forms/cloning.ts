@@ -3,7 +3,7 @@ import type { RunId } from '../../core/contract/runs.ts';
 import type { DataSummary } from '../../core/contract/data.ts';
 import type { MethodCard } from '../../core/methods/card.ts';
 import { draftOf, presetParts, withoutUnfit } from './clone.ts';
-import { Draft, emptyDraft, presetLabel, type DraftData } from './draft.ts';
+import { emptyDraft, presetLabel, type Draft, type DraftData } from './draft.ts';
 import type { FieldSchema } from './schema.ts';
 import { isSame, isValues, valueAt } from './values.ts';
 

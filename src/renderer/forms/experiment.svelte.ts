@@ -10,7 +10,7 @@ import { configOf, sharedFields } from './config.ts';
 import { emptyDraft, presetLabel, type Draft, type LinkChange } from './draft.ts';
 import { linkState, withOption, withSwitch, type LinkCard, type LinkState } from './link-state.ts';
 import { runName, tagsOf, templateProblem } from './run-name.ts';
-import type { FieldSchema } from './schema.ts';
+import { labelOf, type FieldSchema } from './schema.ts';
 import { parseSeeds } from './seeds.ts';
 import { isSame, valueAt } from './values.ts';
 
@@ -26,6 +26,8 @@ export interface SharedField {
 export interface FormIssue {
   /** Id of the field, as in `training.epochs`, `links.redreg.modality-dropout.from`, `data`, `methods`, `seeds`, `name`. */
   readonly field: string;
+  /** What the field is called; '' where the message says it. */
+  readonly label: string;
   readonly message: string;
 }
 
@@ -57,6 +59,7 @@ export class Experiment {
   #problem = $state.raw<Problem | null>(null);
   #question = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what was asked for is shown nowhere
   readonly #settings = new Map<string, Promise<RunConfig>>();
 
   constructor(client: Client, keep: (draft: Draft) => void) {
@@ -102,15 +105,18 @@ export class Experiment {
   readonly issues = $derived.by((): FormIssue[] => {
     const { data, methods, name } = this.#draft;
     const own: FormIssue[] = [];
-    if (data === null) own.push({ field: 'data', message: 'Choose a data set.' });
-    if (methods.length === 0) own.push({ field: 'methods', message: 'Choose one method at least.' });
-    if (this.seeds.problem !== null) own.push({ field: 'seeds', message: this.seeds.problem });
-    const found = methods.flatMap((id) => (this.#checks[id]?.issues ?? []).map((issue) => formIssue(id, issue)));
+    if (data === null) own.push({ field: 'data', label: '', message: 'Choose a data set.' });
+    if (methods.length === 0) own.push({ field: 'methods', label: '', message: 'Choose one method at least.' });
+    if (this.seeds.problem !== null) own.push({ field: 'seeds', label: 'Seeds', message: this.seeds.problem });
+    const found = methods.flatMap((id) => (this.#checks[id]?.issues ?? []).map((issue) => this.#formIssue(id, issue)));
     const template = templateProblem(name);
-    if (template !== null) found.push({ field: 'name', message: template });
+    if (template !== null) found.push({ field: 'name', label: 'Name', message: template });
     return [...own, ...found].filter((issue, i, all) => all.findIndex((other) => isSame(other, issue)) === i);
   });
-  readonly errors = $derived.by(() => new Map(this.issues.map(({ field, message }) => [field, message])));
+  readonly errors = $derived.by(
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time, never changed
+    (): ReadonlyMap<string, string> => new Map(this.issues.map(({ field, message }) => [field, message])),
+  );
 
   /** The runs, one for each method and seed; empty while anything is wrong or asked. */
   readonly runs = $derived.by((): PlannedRun[] => {
@@ -189,7 +195,11 @@ export class Experiment {
   }
 
   field(path: string): SharedField {
-    const all = this.#draft.methods.flatMap((id) => (this.#bases[id] === undefined ? [] : [valueAt(this.#bases[id], path)]));
+    const { methods } = this.#draft;
+    const all =
+      methods.length === 0
+        ? [this.shared.find(([at]) => at === path)?.[1].default]
+        : methods.flatMap((id) => (this.#bases[id] === undefined ? [] : [valueAt(this.#bases[id], path)]));
     const usual = all.filter((value, i) => all.findIndex((other) => isSame(other, value)) === i);
     const isChanged = Object.hasOwn(this.#draft.changes, path);
     return { value: isChanged ? this.#draft.changes[path] : usual.length === 1 ? usual[0] : undefined, usual, isChanged };
@@ -220,6 +230,19 @@ export class Experiment {
     this.change({ links: { ...links, [method]: { ...links[method], [card.id]: change } } });
   }
 
+  #formIssue(method: string, { path, message }: FieldIssue): FormIssue {
+    const [first = '', ...rest] = path.map(String);
+    if (first === 'method') return { field: 'methods', label: '', message };
+    if (first === 'data') return { field: 'data', label: 'Data', message: `${rest.join('.')}: ${message}` };
+    if (first !== 'links') return { field: path.join('.'), label: labelOf(this.#schema, path.map(String)), message };
+    const card = this.#cards.find(({ id }) => id === method);
+    const [id, ...option] = rest;
+    const link = card?.links.find((one) => one.id === id);
+    const title = link === undefined ? '' : `${link.title} of ${card?.label ?? method}`;
+    const name = link === undefined || option.length === 0 ? '' : `, ${labelOf(link.schema as FieldSchema, option)}`;
+    return { field: ['links', method, ...rest].join('.'), label: `${title}${name}`, message };
+  }
+
   /** A draft without what this program does not have. */
   #fitting(draft: Draft): Draft {
     const methods = draft.methods.filter((id) => this.#cards.some((card) => card.id === id));
@@ -228,8 +251,8 @@ export class Experiment {
     );
     const { data } = draft;
     const isThere = data === null || !('id' in data) || this.#sets.some(({ id }) => id === data.id);
-    const paths = new Set(sharedFields(this.#schema).map(([path]) => path));
-    const changes = Object.entries(draft.changes).filter(([path]) => paths.has(path));
+    const paths = sharedFields(this.#schema).map(([path]) => path);
+    const changes = Object.entries(draft.changes).filter(([path]) => paths.includes(path));
     return { ...draft, methods, own: Object.fromEntries(own), changes: Object.fromEntries(changes), data: isThere ? data : null };
   }
 
@@ -291,11 +314,3 @@ const firstChoice = (sets: readonly DataSummary[]): Pick<Draft, 'data' | 'preset
   const isOnly = sets.length === 1 && only?.isBuiltIn === true;
   return { data: isOnly ? { id: only.id } : null, preset: isOnly ? 'quick' : 'official' };
 };
-
-function formIssue(method: string, { path, message }: FieldIssue): FormIssue {
-  const [first, ...rest] = path.map(String);
-  if (first === 'links') return { field: ['links', method, ...rest].join('.'), message };
-  if (first === 'method') return { field: 'methods', message };
-  if (first === 'data') return { field: 'data', message: `${rest.join('.')}: ${message}` };
-  return { field: path.join('.'), message };
-}

@@ -1,6 +1,6 @@
 /** The part of JSON Schema that settings of a run and options of links are written in. `unit` and `advanced` are ours. */
 export interface FieldSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly title?: string;
   readonly description?: string;
   readonly unit?: string;
@@ -25,7 +25,7 @@ export type FieldKind = 'switch' | 'choice' | 'number' | 'text' | 'list' | 'byMo
 
 export function kindOf(schema: FieldSchema): FieldKind {
   if (schema.oneOf !== undefined) return 'variant';
-  if (schema.anyOf !== undefined) return innerOf(schema) === null ? 'text' : 'optional';
+  if (schema.anyOf !== undefined || typeof schema.type === 'object') return innerOf(schema) === null ? 'text' : 'optional';
   if (schema.enum !== undefined) return 'choice';
   if (schema.properties !== undefined) return 'group';
   if (schema.type === 'boolean') return 'switch';
@@ -35,7 +35,12 @@ export function kindOf(schema: FieldSchema): FieldKind {
 }
 
 /** What a nullable field takes when it is not null. */
-export function innerOf({ anyOf = [] }: FieldSchema): FieldSchema | null {
+export function innerOf(schema: FieldSchema): FieldSchema | null {
+  const { type, anyOf = [] } = schema;
+  if (typeof type === 'object') {
+    const [only, ...others] = type.filter((one) => one !== 'null');
+    return only !== undefined && others.length === 0 ? { ...schema, type: only } : null;
+  }
   const inner = anyOf.filter(({ type }) => type !== 'null');
   return inner.length === 1 && inner.length < anyOf.length ? (inner[0] ?? null) : null;
 }
@@ -100,3 +105,20 @@ export const freshVariant = ({ properties = {} }: FieldSchema): Record<string, u
 /** What an optional field becomes when it is switched on. */
 export const firstValue = (schema: FieldSchema): unknown =>
   schema.default ?? (kindOf(schema) === 'number' ? Math.max(1, boundsOf(schema).min ?? 1) : '');
+
+/** A description as a sentence; a lone letter at its head is a symbol and stays. */
+export function hintOf({ description }: FieldSchema): string | undefined {
+  if (description === undefined || /^\p{L}\b/u.test(description)) return description;
+  return description.charAt(0).toUpperCase() + description.slice(1);
+}
+
+/** What the field at a path is called. */
+export function labelOf(schema: FieldSchema, path: readonly string[]): string {
+  const [name, ...rest] = path;
+  if (name === undefined) return '';
+  const field =
+    schema.properties?.[name] ?? schema.oneOf?.find(({ properties }) => properties?.[name] !== undefined)?.properties?.[name];
+  const inner = field === undefined || rest.length === 0 ? '' : labelOf(field, rest);
+  if (field !== undefined && kindOf(field) === 'group' && inner !== '') return inner;
+  return [titleOf(name, field ?? {}), inner].filter(Boolean).join(', ');
+}

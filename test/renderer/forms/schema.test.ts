@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { boundsOf, firstValue, kindOf, sentence, sliderOf, variantOf, freshVariant } from '../../../src/renderer/forms/schema.ts';
+import {
+  boundsOf,
+  firstValue,
+  freshVariant,
+  innerOf,
+  kindOf,
+  labelOf,
+  sentence,
+  sliderOf,
+  variantOf,
+} from '../../../src/renderer/forms/schema.ts';
 
 test.each([
   [{ type: 'boolean' }, 'switch'],
@@ -46,4 +56,28 @@ test('what is switched on begins at its default, or else within its bounds', () 
   expect(firstValue({ type: 'number', default: 0.15 })).toBe(0.15);
   expect(firstValue({ type: 'integer', minimum: 5 })).toBe(5);
   expect(firstValue({ type: 'number', exclusiveMinimum: 0 })).toBe(1);
+});
+
+test('a nullable number is optional in both ways in which a schema says so', () => {
+  expect(kindOf({ type: ['number', 'null'], default: 0.15 })).toBe('optional');
+  expect(innerOf({ type: ['number', 'null'], minimum: 1 })).toEqual({ type: 'number', minimum: 1 });
+  expect(innerOf({ anyOf: [{ type: 'integer' }, { type: 'null' }] })).toEqual({ type: 'integer' });
+  expect(innerOf({ anyOf: [{ type: 'integer' }, { type: 'string' }] })).toBeNull();
+});
+
+test('a field at a path is called by its title, and one of a variant by both', () => {
+  const schema = {
+    properties: {
+      training: {
+        title: 'Training',
+        properties: {
+          epochs: { title: 'Epochs' },
+          optimizer: { title: 'Optimizer', oneOf: [{ properties: { kind: { const: 'sgd' }, weightDecay: {} } }] },
+        },
+      },
+    },
+  };
+  expect(labelOf(schema, ['training', 'epochs'])).toBe('Epochs');
+  expect(labelOf(schema, ['training', 'optimizer', 'weightDecay'])).toBe('Optimizer, Weight decay');
+  expect(labelOf(schema, ['training', 'nothing'])).toBe('Nothing');
 });

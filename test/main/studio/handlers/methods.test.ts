@@ -34,8 +34,8 @@ test('lists every method with its family, formula, source and links', async () =
     formula: [
       'L = L_fused',
       'ρ_m = Σ p_m / Σ p_other',
-      'g_m ← g_m·(1 − tanh(α·ρ_m)) where ρ_m > 1',
-      'g_m ← g_m + ε, ε ~ N(0, std(g_m)²)',
+      'g_m := g_m·(1 − tanh(α·ρ_m)) where ρ_m > 1',
+      'g_m := g_m + ε, ε ~ N(0, std(g_m)²)',
     ],
     source: { code: 'GeWu-Lab/OGM-GE_CVPR2022@343dc1d' },
     links: [
