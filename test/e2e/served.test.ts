@@ -129,3 +129,18 @@ test.each([
   expect({ found, stdout }).toEqual({ found: status, stdout: '' });
   expect(stderr).toContain(`[${code}]`);
 });
+
+test('redreg serve serves the same page, and ends in order', async () => {
+  const folder = makeFolder();
+  const program = await startServedProgram(placeIn(folder).file, [built('main', 'cli.js'), 'serve', '--port', '0']);
+  const page = await fetch(program.link, { redirect: 'manual' });
+  expect([page.status, page.headers.get('location')]).toEqual([303, '/']);
+  expect(await program.end('SIGTERM')).toEqual([0, null]);
+  removeFolder(folder);
+});
+
+test.each([['--port', '99999'], ['--prot', '1'], ['extra']])('redreg serve %j is refused', (...words) => {
+  const { status, stderr } = spawnSync(process.execPath, [built('main', 'cli.js'), 'serve', ...words], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toContain('cli.bad-arguments');
+});

@@ -14,11 +14,12 @@ export interface ServedProgram {
   end(signal: NodeJS.Signals): Promise<readonly [number | null, string | null]>;
 }
 
-/** The built served host as a process of its own. */
-export async function startServedProgram(library: string): Promise<ServedProgram> {
-  const child = spawn(process.execPath, [built('main', 'served.js'), '--library', library], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** The built served host as a process of its own: as `npm start` runs it, or as the words of a command do. */
+export async function startServedProgram(
+  library: string,
+  words: readonly string[] = [built('main', 'served.js')],
+): Promise<ServedProgram> {
+  const child = spawn(process.execPath, [...words, '--library', library], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
   const exited = once(child, 'exit') as Promise<[number | null, string | null]>;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { resolve } from 'node:path';
-import { backupTo } from './backup.ts';
+import { backupAside, backupTo } from './backup.ts';
 import { findDamage } from './check-contents.ts';
 import { checkpointTable } from './checkpoints.ts';
 import { openForReading, openForWriting, type Connection } from './connection.ts';
@@ -26,7 +26,7 @@ import type { FinalStatus } from './run.ts';
 import { searchIndex } from './search.ts';
 import { seriesReader } from './series.ts';
 import { settingTable } from './settings.ts';
-import { withReadableErrors } from './sqlite-errors.ts';
+import { readable, withReadableErrors } from './sqlite-errors.ts';
 import { truncation } from './truncate-run.ts';
 
 export interface OpenOptions {
@@ -117,6 +117,11 @@ function libraryOf(connection: Connection, file: string, readOnly: boolean, now:
     isOpen: (): boolean => db.open,
     /** Runs that were found without their process when the library was opened. */
     interrupted: readOnly ? [] : markInterrupted(context, search),
+    /** As `backup`, beside other work. */
+    backupAside: (target: string): Promise<void> =>
+      backupAside(db, resolve(target)).catch((thrown: unknown) => {
+        throw readable(thrown, file);
+      }),
     close: (): void => close(connection, db, readOnly),
   };
 }

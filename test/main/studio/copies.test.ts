@@ -183,3 +183,28 @@ function damaged(path: string): void {
   bytes.fill(0xff, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 8192);
   writeFileSync(path, bytes);
 }
+
+test('a large library is copied while the host goes on answering, with what is written meanwhile', async () => {
+  const library = openLibrary(file);
+  for (let i = 0; i < 10; i++) {
+    const run = addRunning(library, { method: 'joint', seed: i });
+    const steps = Array.from({ length: 50_000 }, (_, step) => step);
+    library.appendPoints(run, { loss: { steps, values: steps.map((step) => Math.sin(step * (i + 1))) } });
+    library.finishRun(run, 'finished');
+  }
+  library.close();
+  const handlers = await open();
+  let longestMs = 0;
+  let last = performance.now();
+  const clock = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  const copying = backup(handlers);
+  await addOne(handlers);
+  const made = await copying;
+  clearInterval(clock);
+  expect(runsIn(made.file)).toBe(11);
+  expect(readdirSync(dirname(made.file))).toEqual([basename(made.file)]);
+  expect(longestMs).toBeLessThan(1000);
+});

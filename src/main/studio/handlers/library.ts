@@ -23,12 +23,12 @@ export function libraryHandlers(context: StudioContext): HandlersOf<'library'> {
       return { file, bytes: bytes + log, checkpointBytes, cacheFolder, cacheBytes, backups };
     },
 
-    'library.backup': ({ file: wanted }) => {
+    'library.backup': async ({ file: wanted }) => {
       const library = context.reading();
       if (library === null) throw new AppError('library.none', { file });
       if (wanted !== null) checkTarget(wanted, file);
       const target = wanted ?? newBackupName(file);
-      library.backup(target);
+      await library.backupAside(target);
       return { file: target, bytes: statSync(target).size };
     },
 
