@@ -14,9 +14,14 @@ export function figure(value: number): string {
 /** An angle of a cosine or in radians, in degrees. */
 export const degrees = (radians: number): string => `${figure(Number(((radians * 180) / Math.PI).toPrecision(2)))}°`;
 
+/** Below this, in radians, no cosine in float64 tells an angle from none. */
+const NO_ANGLE = 1e-7;
+
 /** Angle in radians between two vectors of a record; NaN where either is zero. */
-export const angleBetween = (record: Pick<GeometryRecord, 'vectors' | 'gram'>, a: string, b: string): number =>
-  Math.acos(Math.min(Math.max(cosineOf(record, a, b), -1), 1));
+export function angleBetween(record: Pick<GeometryRecord, 'vectors' | 'gram'>, a: string, b: string): number {
+  const angle = Math.acos(Math.min(Math.max(cosineOf(record, a, b), -1), 1));
+  return angle < NO_ANGLE ? 0 : angle;
+}
 
 /**
  * Angle in radians between total and final gradient, from their places on the plane: their cosine is 1 to the last digit where the term is a

@@ -100,7 +100,8 @@ export function brokenAt(sentence: string, letters: number): readonly string[] {
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) if (key !== 'xmlns') made.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries(attributes))
+    if (key !== 'xmlns') made.setAttribute(key, String(typeof value === 'number' ? Math.round(value * 10) / 10 : value));
   return made;
 }
 

@@ -1,43 +1,24 @@
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunId } from '../../../../src/core/contract/runs.ts';
 import { cosineOf, type GeometryRecord, normOf } from '../../../../src/core/geometry/record.ts';
-import { Training } from '../../../../src/core/train/training.ts';
 import { RunConfig } from '../../../../src/core/train/config.ts';
 import { openLibrary, type Library } from '../../../../src/main/store/library.ts';
 import type { StudioContext } from '../../../../src/main/studio/context.ts';
 import { geometryHandlers } from '../../../../src/main/studio/handlers/geometry.ts';
-import { openRuntime } from '../../../../src/main/trainer/runtime/open.ts';
 import { addRunning, makeFolder, removeFolder } from '../../../support/sample-library.ts';
 import { jacobiEigen } from '../../../support/jacobi-eigen.ts';
-import { disposeBatches, smallBatches, smallRequest } from '../../../support/small-training.ts';
+import { trainedGeometry } from '../../../support/trained-geometry.ts';
 
 const folder = makeFolder();
 let library: Library;
 const records: Record<string, GeometryRecord[]> = {};
 const runs: Record<string, RunId> = {};
 
-/** A few real steps of a method with every step's geometry. */
-function train(method: string): GeometryRecord[] {
-  const found: GeometryRecord[] = [];
-  const request = smallRequest({ method, diagnostics: { geometryEvery: 1 }, learningRate: 0.01 });
-  const training = new Training({ ...request, onGeometry: (measured) => void found.push(...measured) });
-  const batches = smallBatches(3);
-  for (let epoch = 0; epoch < 3; epoch++) {
-    for (const [step, batch] of batches.entries()) training.step(batch, epoch, step);
-    training.endEpoch(epoch);
-  }
-  disposeBatches(batches);
-  training.dispose();
-  return found;
-}
-
 beforeAll(async () => {
-  await openRuntime('cpu');
   library = openLibrary(join(folder, 'library.sqlite'));
   for (const method of ['redreg', 'ogm-ge', 'inforeg']) {
-    const measured = train(method);
+    const measured = await trainedGeometry(method);
     const run = addRunning(library, { method, seed: 0 }) as RunId;
     library.addGeometry(run, measured);
     records[method] = measured;
