@@ -1,29 +1,30 @@
-import type { CDPSession, Page } from 'playwright-core';
-import { median, type Figure } from './figures.ts';
+import type { Page } from 'playwright-core';
+import { timeFigure, type Figure } from './figures.ts';
+import type { Timed, WorkMeter } from './work.ts';
 
 const REPEATS = 5;
+const MOVES = 100;
 
 /** The page that compares runs: 20 curves of 100,000 points painted, zoomed, and pointed at. */
-export async function measureCharts(page: Page, runs: readonly string[], points: number): Promise<Figure[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const paints: number[] = [];
+export async function measureCharts(page: Page, meter: WorkMeter, runs: readonly string[], points: number): Promise<Figure[]> {
+  const paints: Timed[] = [];
   for (let i = 0; i < 3; i++) {
     await page.evaluate(() => (location.hash = '#/settings'));
     await page.waitForTimeout(500);
-    paints.push(await paint(page, runs, points));
+    paints.push(await meter.time(() => paint(page, runs, points)));
   }
   await page.waitForTimeout(500);
-  const zooms: number[] = [];
+  const zooms: Timed[] = [];
   for (let i = 0; i < REPEATS; i++) {
-    zooms.push(await zoomOnce(page));
+    zooms.push(await meter.time(() => zoomOnce(page)));
     await page.waitForTimeout(300);
   }
+  const workMs = await hover(page, meter);
   return [
-    { what: '20 curves of 100,000 points painted, first time', found: paints[0] ?? NaN, bar: 500, unit: 'ms' },
-    { what: '20 curves of 100,000 points painted, later', found: median(paints.slice(1)), bar: 500, unit: 'ms' },
-    { what: 'zoom: new points asked for and painted', found: median(zooms), bar: 100, unit: 'ms' },
-    { what: 'work of the page for one move of the pointer', found: await hover(page, session), bar: 16, unit: 'ms' },
+    timeFigure('20 curves of 100,000 points painted, first time', paints.slice(0, 1), 500),
+    timeFigure('20 curves of 100,000 points painted, later', paints.slice(1), 500),
+    timeFigure('zoom: new points asked for and painted', zooms, 100),
+    { what: 'a move of the pointer over them (processor time)', found: workMs, workMs, bar: 16, unit: 'ms' },
   ];
 }
 
@@ -54,25 +55,18 @@ const zoomOnce = (page: Page): Promise<number> =>
     );
   });
 
-const MOVES = 100;
-
-/** The whole work of the page's main thread while the pointer moves over a chart, script, layout and paint, for each move. */
-async function hover(page: Page, session: CDPSession): Promise<number> {
+/** The work that one move of the pointer over a chart makes: script, layout and paint. */
+async function hover(page: Page, meter: WorkMeter): Promise<number> {
   const box = await page.locator('section [role=slider]').first().boundingBox();
   if (box === null) throw new Error('the chart cannot be seen');
   const at = (i: number) =>
     [box.x + 60 + ((box.width - 80) * i) / MOVES, box.y + box.height * (0.3 + 0.3 * Math.sin(i / 5))] as const;
   await page.mouse.move(...at(0));
   await page.waitForTimeout(300);
-  const before = await taskSeconds(session);
+  const before = await meter.spentMs();
   for (let i = 1; i <= MOVES; i++) {
     await page.mouse.move(...at(i));
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
-  return ((await taskSeconds(session)) - before) * (1000 / MOVES);
-}
-
-async function taskSeconds(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+  return ((await meter.spentMs()) - before) / MOVES;
 }
