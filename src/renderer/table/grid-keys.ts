@@ -36,6 +36,7 @@ function isHandled(event: KeyboardEvent, page: RunsPageState, { onopen, pageLine
       return true;
     }
     case 'Home':
+      if (!ctrl && event.currentTarget instanceof HTMLElement) event.currentTarget.scrollLeft = 0;
       return go(page, ctrl ? 0 : line, ctrl ? column : 0, ctrl && shiftKey);
     case 'End':
       return go(page, ctrl ? page.display.count - 1 : line, ctrl ? column : page.looks.length, ctrl && shiftKey);

@@ -46,7 +46,7 @@ test.each([
   ['a', 2, 'bca'],
   ['a', 1, 'bac'],
   ['c', 0, 'cab'],
-  ['c', -3, 'cab'],
+  ['c', -1, 'cab'],
   ['b', 9, 'acb'],
   ['x', 0, 'abc'],
 ])('%s moved to %i gives %s', (id, to, order) => {
