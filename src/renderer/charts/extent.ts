@@ -8,12 +8,15 @@ export interface Column {
 
 /** Share of the height that is left free above and below. */
 const MARGIN = 0.06;
+/** Fewer values have no outliers. */
+const FEWEST = 20;
 /** How far beyond the inner range a value may lie and still be shown, as a share of that range. */
 const ROOM = 1 / 6;
 
 /**
  * The vertical range of what is shown between `xRange`. Where outliers are ignored it reaches from the value at ⌈0.05(n−1)⌉ to that at
- * ⌊0.95(n−1)⌋ of the sorted values, if there are more than two: TensorBoard's rule (product.md 4.5). What lies beyond, but not further
+ * ⌊0.95(n−1)⌋ of the sorted values: TensorBoard's rule (product.md 4.5), but only from twenty values on, since of fewer it takes more than
+ * a twentieth away. What lies beyond, but not further
  * than a sixth of that height, is no outlier and is shown too: else the end of every falling curve would be cut off. Only finite
  * values count, on a log axis only positive ones. Null where there is none.
  */
@@ -28,7 +31,7 @@ export function valueRange(
   const values = visibleValues(columns, xRange, isLog);
   const n = values.length;
   if (n === 0) return null;
-  if (ignoresOutliers && n > 2) {
+  if (ignoresOutliers && n >= FEWEST) {
     values.sort();
     const [low, high] = innerRange(values);
     const room = ROOM * (high - low);

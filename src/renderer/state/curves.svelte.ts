@@ -4,7 +4,7 @@ import type { RunId } from '../../core/contract/runs.ts';
 import type { Curve, Smoothing } from '../../core/contract/series.ts';
 import { appended } from '../charts/append.ts';
 import type { Range } from '../charts/line.ts';
-import type { CurveFeed, Follower } from './curve-feed.svelte.ts';
+import type { CurveFeed, Follower } from './curve-feed.ts';
 import { problemOf, type Problem } from './live.svelte.ts';
 
 /** What a chart wants to see. `steps`: both ends included; null: all. `buckets`: pixel columns. */

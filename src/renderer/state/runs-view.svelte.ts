@@ -1,8 +1,9 @@
 import type { RunDetail, RunId } from '../../core/contract/runs.ts';
 import type { SeriesInfo } from '../../core/contract/series.ts';
 import { ChartView } from './chart-view.svelte.ts';
-import { CurveFeed } from './curve-feed.svelte.ts';
+import { CurveFeed } from './curve-feed.ts';
 import { Live } from './live.svelte.ts';
+import { modalitiesIn, namesOf, runsInOrder } from './runs-in-view.ts';
 import { Scrubber } from './scrubber.svelte.ts';
 import type { Studio } from './studio.svelte.ts';
 
@@ -44,14 +45,11 @@ export class RunsView {
   }
 
   /** Those of the asked runs that there are, in the order asked. */
-  readonly runs: readonly RunDetail[] = $derived.by(() => {
-    const byId = new Map((this.#details.value ?? []).map((run) => [run.id, run]));
-    return this.#ids.flatMap((id) => byId.get(id) ?? []);
-  });
+  readonly runs: readonly RunDetail[] = $derived.by(() => runsInOrder(this.#ids, this.#details.value ?? []));
   /** Those that the list has not hidden. */
   readonly visible: readonly RunDetail[] = $derived.by(() => this.runs.filter(({ id }) => !this.charts.hidden.has(id)));
   readonly series: readonly SeriesInfo[] = $derived.by(() => this.#series.value ?? []);
-  readonly names: readonly string[] = $derived.by(() => [...new Set(this.series.map(({ name }) => name))]);
+  readonly names: readonly string[] = $derived.by(() => namesOf(this.series));
   readonly modalities: readonly string[] = $derived.by(() => modalitiesIn(this.names, this.runs));
   readonly base: RunDetail | null = $derived.by(() => this.runs.find(({ id }) => id === this.baseline) ?? null);
 
@@ -110,11 +108,4 @@ export class RunsView {
     if (this.#ids.length === 0) return [];
     return (await this.studio.client.call('series.list', { runs: [...this.#ids] })).series;
   }
-}
-
-/** Modalities by their figures, else by their losses; the fused output is none. */
-function modalitiesIn(names: readonly string[], runs: readonly RunDetail[]): readonly string[] {
-  const measured = runs.flatMap(({ test }) => Object.keys((test.last ?? test.best)?.modalityAccuracy ?? {}));
-  const trained = names.flatMap((name) => (/^loss\/[^/]+$/.test(name) ? [name.slice(5)] : []));
-  return [...new Set([...measured, ...trained])].filter((name) => name !== 'fused');
 }

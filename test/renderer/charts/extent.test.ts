@@ -18,8 +18,10 @@ test('an outlier does not stretch the range, and what lies just beyond the inner
   expect(valueRange([column(values)], all)).toEqual([0, 1000]);
 });
 
-test('two values are never outliers', () => {
-  expect(valueRange([column([1, 1000])], { ...all, ignoresOutliers: true })).toEqual([1, 1000]);
+test('fewer than twenty values have no outliers: a curve that has just begun is shown whole', () => {
+  const values = [...Array.from({ length: 18 }, (_, i) => i), 1000];
+  expect(valueRange([column(values)], { ...all, ignoresOutliers: true })).toEqual([0, 1000]);
+  expect(valueRange([column([...values, 18])], { ...all, ignoresOutliers: true })).not.toEqual([0, 1000]);
 });
 
 test('what is not finite, and on a log axis what is not positive, does not count', () => {
