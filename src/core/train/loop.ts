@@ -22,6 +22,8 @@ export interface LoopHost {
   /** Points of one step or of one epoch's end; `step` counts from the start of the run, from 1. */
   points(step: number, values: Readonly<Record<string, number>>): void;
   progress(done: number, total: number): void;
+  /** When the steps are over: how many splits of this epoch are measured. */
+  measuring?(which: 'last' | 'best', done: number, total: number): void;
   metrics(which: 'last' | 'best', epoch: number, split: string, metrics: SplitMetrics): void;
   /** After the figures of validation and test: what was said of each sample. */
   predicted?(which: 'last' | 'best', epoch: number, classes: PredictedClasses): void;
@@ -144,8 +146,9 @@ class Loop {
     if (!(await this.#host.save('last', this.#position))) return this.#end('abort');
     const isChosen = validation !== null || this.#training.request.settings.selectOn === 'test';
     if (!isChosen && !(await this.#host.save('best', this.#position))) return this.#end('abort');
-    for (const split of [train, validation, test]) {
-      if (!split) continue;
+    const splits = [train, validation, test].filter((split) => split !== null);
+    for (const [done, split] of splits.entries()) {
+      this.#host.measuring?.('last', done, splits.length);
       const measured = await this.#measure(split);
       if (!measured) return this.#end(await this.#host.wish());
       tellMeasured(this.#host, 'last', this.#position.epoch, measured);

@@ -71,6 +71,7 @@ function loopHost(
       reporter.points(step, { ...values, 'system/rss-mb': rss / 1e6, 'system/tensors': tensors });
     },
     progress: (done, total) => reporter.progress('train', done, total, left(done, total)),
+    measuring: (which, done, total) => reporter.progress(`measuring the ${which} epoch`, done, total, null),
     metrics: (which, epoch, split, metrics) => reporter.send({ type: 'metrics', which, epoch, split, metrics }),
     predicted: (which, epoch, classes) => reporter.send({ type: 'predictions', which, epoch, ...classes }),
     isSaveDue: () => now() - savedAt >= config.checkpointMinutes * 60,
@@ -101,8 +102,9 @@ async function measureBest(
   const { state } = unpackCheckpoint(await readCheckpoint(file), request.model, file);
   const training = new Training(request, state);
   try {
-    for (const split of [dataset.train, dataset.validation, dataset.test]) {
-      if (!split) continue;
+    const splits = [dataset.train, dataset.validation, dataset.test].filter((split) => split !== null);
+    for (const [done, split] of splits.entries()) {
+      host.measuring?.('best', done, splits.length);
       const measured = await measure(training, dataset, split, host, config.seed);
       if (!measured) return false;
       tellMeasured(host, 'best', epoch, measured);
