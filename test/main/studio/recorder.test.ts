@@ -38,9 +38,12 @@ const points = (from: number, to: number): FromTrainer => ({
 function recording(library: Library = newLibrary(), earlier?: string) {
   const run = earlier ?? library.createRun({ config: config() });
   const onFault = vi.fn();
-  const recorder = recordRun({ library, run, onFault, isResumed: earlier !== undefined });
   const stored = (): number => library.listSeries(run)[0]?.n ?? 0;
-  return { library, run, recorder, onFault, stored };
+  /** How many points were there each time a live view was told. */
+  const told: number[] = [];
+  const onWritten = (): void => void told.push(stored());
+  const recorder = recordRun({ library, run, onFault, onWritten, isResumed: earlier !== undefined });
+  return { library, run, recorder, onFault, stored, told };
 }
 
 test('a run is running as soon as it is recorded, and has its environment when the trainer is ready', () => {
@@ -127,6 +130,35 @@ test('figures, checkpoints and pauses are written at once, after the points befo
   expect(stored()).toBe(6);
 });
 
+test('a live view is told once points are there, not before, and not of what is no point', () => {
+  const { recorder, told } = recording();
+  recorder.receive(points(0, 3));
+  recorder.receive({ type: 'event', level: 'info', text: 'x' });
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([3]);
+  recorder.receive({ type: 'event', level: 'info', text: 'y' });
+  vi.advanceTimersByTime(100);
+  recorder.receive({ type: 'saving', step: 3 });
+  expect(told).toEqual([3]);
+  recorder.receive(points(3, 5));
+  recorder.receive({ type: 'saving', step: 5 });
+  expect(told).toEqual([3, 5]);
+});
+
+test('predictions are kept with the names of their samples', () => {
+  const { library, run, recorder } = recording();
+  recorder.receive({
+    ...{ type: 'predictions', which: 'last', epoch: 1, split: 'test', names: ['x', 'y', 'z'] },
+    labels: Uint16Array.of(0, 1, 1),
+    predicted: { fused: Uint16Array.of(0, 0, 0), audio: Uint16Array.of(1, 1, 0) },
+  });
+  const cell = { which: 'last', split: 'test', label: 1, predicted: 0 } as const;
+  expect(library.samplesOfCell(run, { ...cell, by: 'fused' })).toEqual(['y', 'z']);
+  expect(library.samplesOfCell(run, { ...cell, by: 'audio' })).toEqual(['z']);
+  expect(library.samplesOfCell(run, { ...cell, by: 'video' })).toBe(null);
+});
+
 describe('a run that goes on', () => {
   /** A run that was paused after step 9 with a checkpoint of step 5. */
   function paused() {
@@ -145,9 +177,10 @@ describe('a run that goes on', () => {
 
   test('is taken back to its checkpoint, all at once, and then has no gap and no double', () => {
     const { library, run } = paused();
-    const { recorder, stored } = recording(library, run);
+    const { recorder, stored, told } = recording(library, run);
     expect(library.getRun(run).status).toBe('paused');
     recorder.receive({ type: 'resumed', step: 4, epochs: 1 });
+    expect(told).toEqual([5]);
     recorder.receive({ type: 'ready', environment: { ...environment, deviceName: 'another' } });
     expect(library.getRun(run).environment?.deviceName).toBe('another');
     expect(library.getRun(run)).toMatchObject({ status: 'running', steps: 4, epochs: 1 });
