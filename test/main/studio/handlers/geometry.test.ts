@@ -191,9 +191,9 @@ describe('geometry.trajectory', () => {
     expect(first.paths[0]).toMatchObject({ total: 10_000 });
     expect(first.paths[0]?.steps.length).toBeLessThanOrEqual(1001);
     expect(first.paths[0]?.steps.at(-1)).toBe(10_000);
-    // Generous: the machine that runs the tests may be busy.
-    expect(againMs).toBeLessThan(500);
-    expect(longestMs).toBeLessThan(500);
+    // In the measure of the first answer: the machine that runs the tests may be busy.
+    expect(againMs).toBeLessThan(firstMs / 3);
+    expect(longestMs).toBeLessThan(firstMs / 4);
   });
 });
 
