@@ -267,6 +267,7 @@ export class Experiment {
     this.#isChecking = true;
     const draft = this.#draft;
     try {
+      await this.#showPresets(draft);
       const answers = await Promise.all(this.chosen.map((card) => this.#askFor(card, draft)));
       if (question !== this.#question) return;
       this.#bases = Object.fromEntries(answers.map(({ id, base }) => [id, base]));
@@ -278,6 +279,13 @@ export class Experiment {
       this.#problem = problemOf(thrown);
     }
     this.#isChecking = false;
+  }
+
+  /** What the presets say of methods that were just chosen, without their data, which may have to be unpacked first. */
+  async #showPresets(draft: Draft): Promise<void> {
+    const unknown = this.chosen.filter(({ id }) => this.#bases[id] === undefined);
+    const bases = await Promise.all(unknown.map(async ({ id }) => [id, await this.#base(id, { ...draft, data: null })] as const));
+    this.#bases = { ...Object.fromEntries(bases), ...this.#bases };
   }
 
   async #askFor(card: MethodCard, draft: Draft) {
