@@ -239,7 +239,10 @@ describeInBrowser('charts and comparisons', (browser) => {
   test('the monitor has a strip for each thing that a method decides, on one time axis', async () => {
     await page.goto(`${link}/#/runs/${runs[2]}/monitor`);
     const monitor = page.getByRole('region', { name: /^Monitor of/ });
-    await monitor.getByRole('region', { name: 'r', exact: true }).getByRole('slider').waitFor();
+    await monitor
+      .getByRole('region', { name: /^r, redreg/ })
+      .getByRole('slider')
+      .waitFor();
     // sin(step / 9) is above 0.15 at 102 of 200 steps
     await monitor.getByText('audio 51 %').waitFor();
     await page.goto(`${link}/#/runs/${runs[0]}/monitor`);
