@@ -5,8 +5,8 @@ import { isLast, type LastMessage } from './last-message.ts';
 import { recordRun } from './recorder.ts';
 import { type SpawnTrainer, startTrainer, type TrainerProcess } from './trainer-process.ts';
 
-/** With the tenth of a second that points wait in the trainer at most, they are in the library within 150 ms. */
-const FLUSH_MS = 50;
+/** The trainer gathers for a tenth of a second; what it sends together is written together, and at once. */
+const FLUSH_MS = 20;
 
 export interface TrainRunOptions {
   /** Open for writing; this process is its one writer. */
