@@ -95,6 +95,7 @@ describeInBrowser('the table of runs', (browser) => {
       .click({ modifiers: ['Shift'] });
     await soon(() => head('method').getAttribute('aria-sort')).toBe('ascending');
     await settle();
+    expect(await head(ACCURACY).getAttribute('aria-sort')).toBe('ascending');
     expect(asked).toBe(4);
     await page.keyboard.press('Control+z');
     await soon(() => head('method').getAttribute('aria-sort')).toBe('none');
