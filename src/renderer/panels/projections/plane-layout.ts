@@ -73,6 +73,10 @@ function boxesOf(width: number, hasLens: boolean, isLogarithmic: boolean): Boxes
   return { frame: { width: mainWidth, height: HEIGHT.beside, origin }, lens, height: HEIGHT.beside };
 }
 
+/** Pixels from top to bottom of a drawing: of one with a lens, where there may be one at other steps, so that nothing moves as they change. */
+export const heightOf = (width: number, mayHaveLens: boolean, isLogarithmic: boolean): number =>
+  boxesOf(width, mayHaveLens, isLogarithmic).height;
+
 /** Edges off, so that what is fitted has room for its head. */
 const inner = ({ width, height, origin: [x, y] }: Frame): Frame => ({
   width: width - 2 * EDGE,

@@ -51,7 +51,7 @@ const ORDER = Object.keys(LABELS);
 /** What the gradient becomes step by step; all else is measured against the displacement. */
 const SCALED = 'applied/gradient-scaling';
 /** The lens is there where the longest short arrow is less than this share of the gradient. */
-const SHORT = 1 / 6;
+export const SHORT = 1 / 6;
 
 /** What is drawn and said of one encoder's step. */
 export function planeModel(measured: GeometryAt): PlaneModel {
