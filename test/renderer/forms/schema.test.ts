@@ -32,6 +32,7 @@ test('names become words', () => {
 test('a slider keeps off excluded ends and is left out where the range is too wide or open', () => {
   // (1 − 0) / 100 = 0.01, so the last place below an excluded 1 is 0.99.
   expect(sliderOf({ type: 'number', minimum: 0, exclusiveMaximum: 1 })).toEqual({ min: 0, max: 0.99, step: 0.01 });
+  expect(sliderOf({ type: 'number', exclusiveMinimum: 0, maximum: 1 })).toEqual({ min: 0.01, max: 1, step: 0.01 });
   expect(sliderOf({ type: 'integer', minimum: 4, maximum: 256 })).toEqual({ min: 4, max: 256, step: 1 });
   expect(sliderOf({ type: 'integer', minimum: 1, maximum: 100_000 })).toBeNull();
   expect(sliderOf({ type: 'number', minimum: 0 })).toBeNull();
