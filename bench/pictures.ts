@@ -62,7 +62,7 @@ function pictures(library: string): Picture[] {
     { name: 'accuracy', hash: `#/runs/${redreg}/accuracy`, height: 900 },
     { name: 'compare', hash: `#/compare?runs=${all.join(',')}&tab=charts`, height: 900 },
     { name: 'figures', hash: `#/compare?runs=${all.join(',')}&tab=metrics` },
-    { name: 'projections', hash: `#/compare?runs=${three}&tab=gradients`, width: 1600, height: 1000 },
+    { name: 'projections', hash: `#/compare?runs=${three}&tab=gradients`, width: 1600, height: 1320 },
     { name: 'settings', hash: '#/settings', height: 900 },
   ];
 }

@@ -43,7 +43,7 @@ export interface PlaneLayout {
 /** For arrow heads and labels. */
 const EDGE = 20;
 /** Narrower drawings have their lens below. */
-const SIDE_BY_SIDE = 440;
+const SIDE_BY_SIDE = 300;
 const HEIGHT = { beside: 232, above: 176, rings: 232 };
 /** Below the lens, for its magnification. */
 const LENS_TEXT = 18;
@@ -62,7 +62,7 @@ function boxesOf(width: number, hasLens: boolean, isLogarithmic: boolean): Boxes
   }
   if (width < SIDE_BY_SIDE) {
     const frame: Frame = { width, height: HEIGHT.above, origin: [width * 0.22, HEIGHT.above * 0.8] };
-    const radius = Math.min(92, width / 2 - 8);
+    const radius = Math.min(72, width / 2 - 8);
     const lens = { x: width / 2, y: HEIGHT.above + radius + 6, radius };
     return { frame, lens, height: hasLens ? lens.y + radius + LENS_TEXT : HEIGHT.above };
   }
