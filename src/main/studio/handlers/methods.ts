@@ -7,8 +7,16 @@ import { presetSettings } from '../../../core/train/preset-settings.ts';
 import type { HandlersOf, StudioContext } from '../context.ts';
 import { definitionOrThrow } from '../data/check-definition.ts';
 
+/** Threads of a new experiment, as Settings keeps them. */
+const THREADS = 'training/threads';
+
 /** What the form of an experiment is made from, and what it is held against. */
-export function methodsHandlers({ sets }: Pick<StudioContext, 'sets'>): HandlersOf<'methods'> {
+export function methodsHandlers({ sets, reading }: Pick<StudioContext, 'sets' | 'reading'>): HandlersOf<'methods'> {
+  /** Null: all that there are. */
+  function usualThreads(): number | null {
+    const kept = reading()?.getSettings([THREADS])[THREADS];
+    return typeof kept === 'number' && Number.isInteger(kept) && kept >= 1 ? kept : null;
+  }
   return {
     'methods.list': () => ({ methods: methods.map(methodCard) }),
     'methods.schema': () => ({ schema: z.toJSONSchema(RunConfig, { io: 'input', unrepresentable: 'any' }) }),
@@ -17,7 +25,7 @@ export function methodsHandlers({ sets }: Pick<StudioContext, 'sets'>): Handlers
       const given = typeof data === 'string' ? null : definitionOrThrow(data.definition);
       const definition = given ?? (await sets.definitionOf(data as string));
       const settings = presetSettings(findMethod(method), definition, preset, seed);
-      return { config: RunConfig.parse({ ...settings, data: given ?? settings.data }) };
+      return { config: RunConfig.parse({ ...settings, threads: usualThreads(), data: given ?? settings.data }) };
     },
     'methods.check'({ config }) {
       const checked = checkConfig(config);

@@ -6,16 +6,20 @@ import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
 import { AppError } from '../../../../src/core/errors/app-error.ts';
 import { methods } from '../../../../src/core/methods/index.ts';
 import { runConfigOf } from '../../../../src/main/cli/settings.ts';
+import type { Library } from '../../../../src/main/store/library.ts';
 import { methodsHandlers } from '../../../../src/main/studio/handlers/methods.ts';
 import { refusalOf } from './support.ts';
 
 const definition = DatasetDefinition.parse({ layout: 'crema-d', name: 'mine', root: '/mine' });
 
 /** What a page has, over the contract's checks, with one data set `mine`. */
-function ask(): Client {
+function ask(kept: Record<string, unknown> = {}): Client {
   const definitionOf = (id: string): Promise<DatasetDefinition> =>
     id === 'mine' ? Promise.resolve(definition) : Promise.reject(new AppError('data.unknown-set', { id }));
-  const handlers = methodsHandlers({ sets: { definitionOf, list: () => [], get: () => fail() } }) as Handlers;
+  const handlers = methodsHandlers({
+    sets: { definitionOf, list: () => [], get: () => fail() },
+    reading: () => ({ getSettings: () => kept }) as unknown as Library,
+  }) as Handlers;
   return createClient({
     call: (name, payload) => toReply(() => answer(handlers, name, payload), console.error),
     on: () => () => undefined,
@@ -103,4 +107,15 @@ test('a check tells what is wrong and where, or gives the whole configuration', 
     issues: [{ path: ['training', 'epochs'], code: 'train.bad-setting', message: 'Must be at least 1.' }],
     config: null,
   });
+});
+
+test('a new experiment gets the threads that Settings keeps, and all where it keeps none or nonsense', async () => {
+  const threadsWith = async (kept: Record<string, unknown>) => {
+    const asked = ask(kept).call('methods.settings', { method: 'joint', data: 'mine', preset: 'quick' });
+    return (await asked).config.threads;
+  };
+  expect(await threadsWith({ 'training/threads': 3 })).toBe(3);
+  expect(await threadsWith({})).toBeNull();
+  expect(await threadsWith({ 'training/threads': 0 })).toBeNull();
+  expect(await threadsWith({ 'training/threads': 'many' })).toBeNull();
 });
