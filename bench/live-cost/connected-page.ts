@@ -6,9 +6,9 @@ export interface Connected extends Window {
   ask(name: string, payload: unknown): Promise<{ ok: boolean; value?: unknown; error?: unknown }>;
 }
 
-/** Opens that connection. */
-export async function connect(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+/** Opens that connection. `follows`: it asks for new points itself, so that their age is known. */
+export async function connect(page: Page, { follows }: { readonly follows: boolean }): Promise<void> {
+  await page.evaluate(async (isFollowing) => {
     const here = window as unknown as Connected;
     const socket = new WebSocket(`ws://${window.location.host}/socket`);
     const waiting = new Map<number, (reply: never) => void>();
@@ -41,7 +41,7 @@ export async function connect(page: Page): Promise<void> {
       buffers = parts;
       [open, parts] = [null, []];
       if (id !== undefined) waiting.get(id)?.(reply as never);
-      if (event === 'series.grew' && payload !== undefined) void follow(payload.run);
+      if (isFollowing && event === 'series.grew' && payload !== undefined) void follow(payload.run);
     };
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('message', ({ data }) => {
@@ -50,7 +50,7 @@ export async function connect(page: Page): Promise<void> {
       if (open !== null && parts.length === open.parts) whole();
     });
     await new Promise((resolve) => socket.addEventListener('open', resolve));
-  });
+  }, follows);
 }
 
 /** A call of the contract; throws what the host answers. */

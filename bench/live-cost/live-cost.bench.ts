@@ -45,7 +45,7 @@ async function cost(): Promise<void> {
   const [line] = (await once(createInterface(host.stdout), 'line')) as [string];
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   await page.goto(/http\S+/.exec(line)?.[0] ?? '');
-  await connect(page);
+  await connect(page, { follows: false });
   const data = await resolveDataArgument('av-digits', { cacheFolder: cacheFolder() });
   const config = runConfigOf({ method: 'redreg', data, preset: 'quick', set: ['training.epochs=100'] });
   const { runs } = (await ask(page, 'queue.add', { runs: [{ config }] })) as { runs: [string] };
@@ -90,7 +90,7 @@ async function age(stepMs: number): Promise<void> {
   });
   const page = await browser.newPage();
   await page.goto(served.link());
-  await connect(page);
+  await connect(page, { follows: true });
   const config = RunConfig.parse({ method: 'joint', data: { layout: 'crema-d', name: 'none', root: folder }, seed: stepMs });
   const { runs } = (await ask(page, 'queue.add', { runs: [{ config }] })) as { runs: [string] };
   await wait(8000);

@@ -21,6 +21,10 @@ export interface Overlay {
   readonly box: { readonly from: Point; readonly to: Point } | null;
 }
 
+/** Whether nothing would be drawn. */
+export const isNothing = ({ strong, step, hoverStep, box }: Overlay): boolean =>
+  strong === null && step === null && hoverStep === null && box === null;
+
 export function drawOverlay(context: CanvasRenderingContext2D, overlay: Overlay): void {
   const { canvas } = context;
   const ratio = window.devicePixelRatio;

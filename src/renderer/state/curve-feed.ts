@@ -11,6 +11,9 @@ export interface Follower {
   reload(): void;
 }
 
+/** Between two questions for new points: an eye sees no more, and every picture takes time from the training run beside it. */
+const REST_MS = 120;
+
 /**
  * New points for all charts of a page. The host says that a run grew; one question a run asks for the points after the cursors of
  * all charts together, however long the history is. One question a run is under way at a time, and growth that is told meanwhile
@@ -22,7 +25,8 @@ export class CurveFeed {
   readonly #generations = new Map<RunId, number>();
   readonly #underWay = new Set<RunId>();
   readonly #stale = new Set<RunId>();
-  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #askedMs = -Infinity;
 
   constructor(client: Client) {
     this.#client = client;
@@ -35,15 +39,23 @@ export class CurveFeed {
       this.#stale.add(run);
       this.#schedule();
     });
+    const look = (): void => {
+      if (this.#stale.size > 0) this.#schedule();
+    };
+    document.addEventListener('visibilitychange', look);
     return () => {
       end();
-      cancelAnimationFrame(this.#frame);
-      this.#frame = 0;
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
     };
   }
 
+  /** What came while it did not follow is asked for at once. */
   follow(follower: Follower): () => void {
     this.#followers.add(follower);
+    for (const run of this.#generations.keys()) if (Object.keys(follower.cursors(run)).length > 0) this.#stale.add(run);
+    if (this.#stale.size > 0) this.#schedule();
     return () => void this.#followers.delete(follower);
   }
 
@@ -56,16 +68,21 @@ export class CurveFeed {
     for (const follower of this.#followers) follower.reload();
   }
 
+  /** At once after a rest; a page that is not seen asks when it is seen again. */
   #schedule(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      for (const run of this.#stale) {
-        if (this.#underWay.has(run)) continue;
-        this.#stale.delete(run);
-        void this.#ask(run);
-      }
-    });
+    if (document.hidden) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#askedMs = performance.now();
+        for (const run of this.#stale) {
+          if (this.#underWay.has(run)) continue;
+          this.#stale.delete(run);
+          void this.#ask(run);
+        }
+      },
+      Math.max(0, this.#askedMs + REST_MS - performance.now()),
+    );
   }
 
   async #ask(run: RunId): Promise<void> {

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Client } from '../../core/contract/client.ts';
 import type { Answer } from '../../core/contract/index.ts';
 import type { RunId } from '../../core/contract/runs.ts';
@@ -23,11 +24,11 @@ const SMOOTH_AGAIN_MS = 2_000;
 
 /**
  * The curves of one chart: read once for what it shows, then grown by the points that are new. An answer that a later question
- * overtook is not shown. `all` is replaced as a whole, at most once an animation frame.
+ * overtook is not shown. `all` is replaced as a whole, as often as the feed asks.
  */
 export class Curves implements Follower {
   #all = $state.raw<readonly Curve[]>([]);
-  #isLoaded = $state(false);
+  #readings = $state(0);
   #problem = $state.raw<Problem | null>(null);
   readonly #client: Client;
   readonly #feed: CurveFeed;
@@ -37,8 +38,6 @@ export class Curves implements Follower {
   #readMs = 0;
   /** Points of a curve from which it is asked for anew. */
   #limit = Infinity;
-  #growing: readonly Curve[] | null = null;
-  #frame = 0;
 
   constructor(client: Client, feed: CurveFeed) {
     this.#client = client;
@@ -50,7 +49,11 @@ export class Curves implements Follower {
   }
   /** False until the first answer. */
   get isLoaded(): boolean {
-    return this.#isLoaded;
+    return this.#readings > 0;
+  }
+  /** How often they were read, and not only grown. */
+  get readings(): number {
+    return this.#readings;
   }
   get problem(): Problem | null {
     return this.#problem;
@@ -64,12 +67,8 @@ export class Curves implements Follower {
 
   /** Grows with the runs until the given function is called. */
   follow(): () => void {
-    const end = this.#feed.follow(this);
-    return () => {
-      end();
-      cancelAnimationFrame(this.#frame);
-      this.#frame = 0;
-    };
+    // The effect that follows must not begin anew with every point.
+    return untrack(() => this.#feed.follow(this));
   }
 
   reload(): void {
@@ -77,9 +76,9 @@ export class Curves implements Follower {
   }
 
   cursors(run: RunId): Record<string, number> {
-    if (this.#query === null || !this.#isLoaded || !this.#query.runs.includes(run)) return {};
+    if (this.#query === null || this.#readings === 0 || !this.#query.runs.includes(run)) return {};
     const { names } = this.#query;
-    return Object.fromEntries(names.map((name) => [name, this.#latest().find(isOf(run, name))?.lastStep ?? -1]));
+    return Object.fromEntries(names.map((name) => [name, this.#all.find(isOf(run, name))?.lastStep ?? -1]));
   }
 
   take(run: RunId, series: Answer<'series.after'>['series']): void {
@@ -87,23 +86,14 @@ export class Curves implements Follower {
     if (query === null || !query.runs.includes(run)) return;
     const names = query.names.filter((name) => (series[name]?.steps.length ?? 0) > 0);
     if (names.length === 0) return;
-    if (names.some((name) => !this.#latest().some(isOf(run, name)))) return void this.#read();
+    if (names.some((name) => !this.#all.some(isOf(run, name)))) return void this.#read();
 
-    const grown = this.#latest().map((curve) => {
+    const grown = this.#all.map((curve) => {
       const fresh = curve.run === run ? series[curve.name] : undefined;
       return fresh === undefined ? curve : appended(curve, fresh, query.smoothing, query.steps?.[1]);
     });
-    this.#growing = grown;
+    this.#all = grown;
     if (this.#needsReading(grown, query)) void this.#read();
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#growing !== null) this.#all = this.#growing;
-    });
-  }
-
-  #latest(): readonly Curve[] {
-    return this.#growing ?? this.#all;
   }
 
   #needsReading(curves: readonly Curve[], { smoothing }: CurveQuery): boolean {
@@ -146,10 +136,9 @@ export class Curves implements Follower {
 
   #show(curves: readonly Curve[]): void {
     for (const { run, generation } of curves) this.#feed.saw(run, generation);
-    this.#growing = null;
     this.#limit = Math.max(MOST_PER_BUCKET * (this.#query?.buckets ?? 0), 2 * longest(curves));
     this.#all = curves;
-    this.#isLoaded = true;
+    this.#readings++;
     this.#problem = null;
   }
 }

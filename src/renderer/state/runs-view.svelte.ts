@@ -49,8 +49,11 @@ export class RunsView {
   /** Those that the list has not hidden. */
   readonly visible: readonly RunDetail[] = $derived.by(() => this.runs.filter(({ id }) => !this.charts.hidden.has(id)));
   readonly series: readonly SeriesInfo[] = $derived.by(() => this.#series.value ?? []);
-  readonly names: readonly string[] = $derived.by(() => namesOf(this.series));
-  readonly modalities: readonly string[] = $derived.by(() => modalitiesIn(this.names, this.runs));
+  /** As text, so that a list of the same names changes nothing. */
+  readonly #namesText: string = $derived.by(() => namesOf(this.series).join('\n'));
+  readonly names: readonly string[] = $derived.by(() => this.#namesText.split('\n').filter(Boolean));
+  readonly #modalitiesText: string = $derived.by(() => modalitiesIn(this.names, this.runs).join('\n'));
+  readonly modalities: readonly string[] = $derived.by(() => this.#modalitiesText.split('\n').filter(Boolean));
   readonly base: RunDetail | null = $derived.by(() => this.runs.find(({ id }) => id === this.baseline) ?? null);
 
   show(ids: readonly RunId[]): void {

@@ -203,16 +203,16 @@ describe('pause, resume, stop, abort, retry', () => {
 });
 
 describe('what is told', () => {
-  test('progress four times a second at most, points by cursor, status at once', async () => {
+  test('progress once a second at most, points by cursor, status at once', async () => {
     const one = await open();
     const [a] = one.add('waits') as [RunId];
     await one.until(isTrained(one, a));
     const from = one.told.length;
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
     const since = one.told.slice(from);
     const progress = since.filter(({ name }) => name === 'queue.progress');
     expect(progress.length).toBeGreaterThan(1);
-    expect(progress.length).toBeLessThanOrEqual(7);
+    expect(progress.length).toBeLessThanOrEqual(3);
     const grown = one.toldOf('series.grew').map(({ payload }) => payload);
     expect(grown.length).toBeGreaterThan(3);
     expect(grown.map(({ lastStep }) => lastStep)).toEqual(grown.map(({ lastStep }) => lastStep).toSorted((x, y) => x - y));

@@ -6,7 +6,7 @@ import type { RunId } from '../../../core/contract/runs.ts';
 export interface Announcer {
   /** Order, status or membership of the queue. */
   queueChanged(): void;
-  /** At most four a second for each run; the last one always. */
+  /** At most one a second for each run; the last one always. */
   progress(progress: RunProgress): void;
   /** New points are in the library. */
   grew(run: string, lastStep: number, generation: number): void;
@@ -19,7 +19,7 @@ export interface Announcer {
   close(): void;
 }
 
-const PROGRESS_MS = 250;
+const PROGRESS_MS = 1000;
 const GATHER_MS = 500;
 
 export function createAnnouncer(emit: Emit): Announcer {
