@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBrokenSet, type BrokenSet } from '../support/broken-set.ts';
+import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { makeFolder, removeFolder } from '../support/sample-library.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
@@ -11,28 +11,12 @@ import { startServedProgram, type ServedProgram } from '../support/served-progra
 /** Data sets in the page, by pointer and keyboard, against the real program: host, trainer process, library. */
 
 const MARKUP = '<img src=x onerror="document.title=1">';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
-
 /** What axe finds serious on the page, in light and dark. */
 async function seriousViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours change within a transition; toasts come and go on their own time.
-    await page.waitForTimeout(300);
-    await page.evaluate(axe);
-    const violations = (await page.evaluate(
-      "axe.run({ include: ['body'], exclude: ['[data-sonner-toaster]'] }).then(({ violations }) => violations)",
-    )) as Violation[];
-    for (const { id, impact, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical')
-        found.push(...nodes.map(({ target }) => `${colorScheme} ${id} ${target.join(' ')}`));
+    found.push(...(await seriousFaults(page)).map((fault) => `${colorScheme} ${fault}`));
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   return found;

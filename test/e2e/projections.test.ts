@@ -1,10 +1,10 @@
-import type axeCore from 'axe-core';
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GeometryRecord, normOf } from '../../src/core/geometry/record.ts';
 import type { Library } from '../../src/main/store/library.ts';
 import { openOwnLibrary, type OwnLibrary } from '../../src/main/studio/open-library.ts';
+import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { addRunning, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
@@ -198,18 +198,10 @@ describeInBrowser('gradient projections', (browser) => {
 
   test('has no serious fault for those who use a screen reader, light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await compare();
       await page.getByText('of the variance shown').first().waitFor();
-      await page.evaluate(readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'));
-      const found = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: typeof axeCore };
-        const { violations } = await axe.run(document.querySelector('main') ?? document);
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      });
-      expect(found).toEqual([]);
+      expect(await seriousFaults(page, 'main')).toEqual([]);
     }
   });
 

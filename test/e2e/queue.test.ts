@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startServed, type Served } from '../../src/main/served/start-served.ts';
 import { openLibrary } from '../../src/main/store/library.ts';
+import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { built } from '../support/built.ts';
 import { standIn, standInConfig } from '../support/queue-studio.ts';
@@ -117,18 +116,6 @@ describeInBrowser('the queue page', (browser) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await release();
     await page.getByText(/step \d+ of 100/).waitFor();
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(root: Document): Promise<{ violations: AxeViolation[] }> } };
-      const found = await axe.run(document);
-      return found.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations.filter((text) => /^(?:serious|critical)/.test(text))).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

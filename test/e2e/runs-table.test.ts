@@ -1,9 +1,9 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeLibrary } from '../../bench/studio-scale/make-library.ts';
 import { openLibrary } from '../../src/main/store/library.ts';
+import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
@@ -249,22 +249,17 @@ describeInBrowser('the table of runs', (browser) => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious in %s, with a menu and with a choice of runs',
     async (colorScheme) => {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await grid.focus();
       await page.keyboard.press('Space');
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-      const serious = async (): Promise<unknown> =>
-        page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))`);
-      expect(await serious()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await row(1).click({ button: 'right' });
       await page.getByRole('menu').waitFor();
-      expect(await serious()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').waitFor();
-      expect(await serious()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
     },
   );
 });

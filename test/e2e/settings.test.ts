@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { fillLibrary, makeFolder, placeIn, removeFolder } from '../support/sample-library.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
@@ -89,20 +88,6 @@ describeInBrowser('Settings', (browser) => {
     await page.getByText('For the processor').waitFor();
     await page.getByRole('button', { name: 'Back up now' }).click();
     await page.getByRole('button', { name: /^Restore library-/ }).waitFor();
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(root: Document): Promise<{ violations: AxeViolation[] }> } };
-      const found = await axe.run(document);
-      return found.violations.map(
-        ({ id, impact, nodes }) => `${String(impact)} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-      );
-    });
-    expect(violations.filter((text) => /^(?:serious|critical)/.test(text))).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
