@@ -46,23 +46,24 @@ function markExtremes(
   const shift = Math.log2(width);
   let i = begin;
   while (i < end) {
-    const bucket = columnOf(steps[i] ?? 0, shift);
+    const next = columnEnd(steps, i, end, shift);
     let [min, max] = [Infinity, -Infinity];
     let [minAt, maxAt, nanAt, highAt, lowAt] = [-1, -1, -1, -1, -1];
-    for (; i < end && columnOf(steps[i] ?? 0, shift) === bucket; i++) {
+    for (; i < next; i++) {
       const value = line[i] ?? NaN;
-      if (value !== value) nanAt = nanAt < 0 ? i : nanAt;
-      else if (value === Infinity) highAt = highAt < 0 ? i : highAt;
-      else if (value === -Infinity) lowAt = lowAt < 0 ? i : lowAt;
-      else {
-        if (value < min) {
-          min = value;
-          minAt = i;
-        }
-        if (value > max) {
-          max = value;
-          maxAt = i;
-        }
+      if (value - value !== 0) {
+        if (value !== value) nanAt = nanAt < 0 ? i : nanAt;
+        else if (value > 0) highAt = highAt < 0 ? i : highAt;
+        else lowAt = lowAt < 0 ? i : lowAt;
+        continue;
+      }
+      if (value < min) {
+        min = value;
+        minAt = i;
+      }
+      if (value > max) {
+        max = value;
+        maxAt = i;
       }
     }
     if (minAt >= 0) isKept[minAt - begin] = 1;
@@ -71,6 +72,18 @@ function markExtremes(
     if (highAt >= 0) isKept[highAt - begin] = 1;
     if (lowAt >= 0) isKept[lowAt - begin] = 1;
   }
+}
+
+/** One behind the last point of the column in which point `i` lies. Each step is there once, so a column has at most its width of them. */
+function columnEnd(steps: Uint32Array, i: number, end: number, shift: number): number {
+  const column = columnOf(steps[i] ?? 0, shift);
+  let [low, high] = [i + 1, Math.min(end, i + 2 ** shift)];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (columnOf(steps[middle] ?? 0, shift) === column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A shift by 32 would be one by 0. */
