@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from '../src/main/studio/where.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { startServedProgram } from '../test/support/served-program.ts';
 
@@ -67,6 +68,23 @@ function pictures(library: string): Picture[] {
   ];
 }
 
+/** Folders of the machine that takes the pictures are nobody's business. */
+async function hideFolders(page: Page): Promise<void> {
+  await page.evaluate(
+    (names) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { currentNode: text } = walker;
+        for (const [found, shown] of names) text.nodeValue = text.nodeValue?.replaceAll(found, shown) ?? null;
+      }
+    },
+    [
+      [cacheFolder(), '~/.cache/redreg-studio'],
+      [folder, '~/.local/share/redreg-studio'],
+    ] as const,
+  );
+}
+
 async function take(browser: Browser, link: string, colorScheme: 'light' | 'dark', list: readonly Picture[]): Promise<void> {
   const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -77,6 +95,7 @@ async function take(browser: Browser, link: string, colorScheme: 'light' | 'dark
     await page.waitForTimeout(SETTLE_MS);
     await prepare?.(page);
     if (prepare !== undefined) await page.waitForTimeout(SETTLE_MS);
+    await hideFolders(page);
     await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
     console.log(`${name}-${colorScheme}.png`);
   }

@@ -24,11 +24,9 @@ const MOST = 250;
 export function keyboard(page: Page): Hands {
   async function reach(target: Locator): Promise<void> {
     await target.waitFor({ state: 'attached' });
-    const element = await target.elementHandle();
-    if (element === null) throw new Error(`${String(target)} is not there`);
     for (let step = 0; step < MOST; step++) {
-      // Which key leads on from where the focus is; null: it is there.
-      const key = await element.evaluate((wanted: HTMLElement) => {
+      // Which key leads on from where the focus is; null: it is there. Looked up at each step: a page that loads may put another in its place.
+      const key = await target.evaluate((wanted: HTMLElement) => {
         const at = document.activeElement;
         if (at === wanted) return null;
         const group = (of: Element | null): Element | null =>
