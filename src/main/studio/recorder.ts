@@ -3,6 +3,7 @@ import type { GeometryRecord } from '../../core/geometry/record.ts';
 import type { Library } from '../store/library.ts';
 import type { RunEvent } from '../store/events.ts';
 import { isLast } from './last-message.ts';
+import { logLineOf } from './log-line.ts';
 import { pointBuffer } from './point-buffer.ts';
 
 export interface RecorderOptions {
@@ -82,9 +83,16 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
       isOver = isLast(message);
       return;
     }
+    /** Written with its line of the log, both or none: a message whose writing failed may be given again. */
+    const keep = (what: () => void): void =>
+      write(() => {
+        what();
+        const line = logLineOf(message);
+        if (line !== null) library.addEvents(run, [line]);
+      });
     switch (message.type) {
       case 'ready':
-        return write(() => library.setEnvironment(run, message.environment));
+        return keep(() => library.setEnvironment(run, message.environment));
       case 'points':
         return gather(message.series, []);
       case 'geometry':
@@ -93,12 +101,12 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
       case 'event':
         return gather({}, [{ level: message.level, text: message.text, atMs: Date.now() }]);
       case 'checkpoint':
-        return write(() => {
+        return keep(() => {
           library.addCheckpoint(run, message.checkpoint);
           library.setProgress(run, { steps: message.checkpoint.step });
         });
       case 'metrics':
-        return write(() => {
+        return keep(() => {
           library.setMetrics(run, message);
           if (message.which === 'last') library.setProgress(run, { epochs: message.epoch });
         });
@@ -115,19 +123,19 @@ export function recordRun({ library, run, isResumed = false, flushMs = 100, onFa
       case 'saving':
         return write();
       case 'paused':
-        write(() => library.finishRun(run, 'paused', { seconds: message.seconds, steps: message.step }));
+        keep(() => library.finishRun(run, 'paused', { seconds: message.seconds, steps: message.step }));
         break;
       case 'done':
-        write(() => library.finishRun(run, 'finished', { seconds: message.seconds, weightsSha256: message.weightsSha256 }));
+        keep(() => library.finishRun(run, 'finished', { seconds: message.seconds, weightsSha256: message.weightsSha256 }));
         break;
       case 'stopped':
-        write(() => {
+        keep(() => {
           const { seconds, weightsSha256, step: steps } = message;
           library.finishRun(run, 'stopped', { seconds, weightsSha256, steps });
         });
         break;
       case 'failed':
-        write(() => library.finishRun(run, 'failed', { error: message.error }));
+        keep(() => library.finishRun(run, 'failed', { error: message.error }));
         break;
       case 'progress':
       case 'verified':

@@ -89,7 +89,10 @@ describe('every last message writes the points before it', () => {
     recorder.receive({ type: 'event', level: 'warning', text: 'slow disk' });
     recorder.receive({ type: 'done', seconds: 12, weightsSha256: 'abc' });
     expect(stored()).toBe(5);
-    expect(library.listEvents(run)).toMatchObject([{ level: 'warning', text: 'slow disk' }]);
+    expect(library.listEvents(run)).toMatchObject([
+      { level: 'warning', text: 'slow disk' },
+      { level: 'info', text: 'Finished after 12 s.' },
+    ]);
     expect(library.getRun(run)).toMatchObject({ status: 'finished', seconds: 12, weightsSha256: 'abc', steps: 4 });
     expect(() => recorder.receive(points(5, 6))).toThrow('after the last one');
   });
