@@ -182,11 +182,16 @@ describeInBrowser('gradient projections', (browser) => {
     await compare();
     const strip = page.getByRole('img', { name: /^Cosine of joint and unimodal gradient of audio/ }).first();
     await strip.scrollIntoViewIfNeeded();
-    const box = await strip.boundingBox();
-    if (box === null) throw new Error('the strip is not there');
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 50);
-    const hovered = await slider().getAttribute('aria-valuetext');
-    expect(hovered).toMatch(/^step [4-6],/);
+    // Where the strip stands is looked up each time: what loads above it may move it.
+    let hovered: string | null = null;
+    await expect
+      .poll(async () => {
+        const box = await strip.boundingBox();
+        if (box !== null) await page.mouse.move(box.x + box.width * 0.6, box.y + 50);
+        hovered = await slider().getAttribute('aria-valuetext');
+        return hovered;
+      }, SOON)
+      .toMatch(/^step [4-6],/);
     await page.mouse.down();
     await page.mouse.up();
     await page.mouse.move(5, 5);
