@@ -40,6 +40,11 @@ interface Parts {
   readonly fetchPage: (url: string) => Promise<Response>;
 }
 
+/** A window that closes, or the browser with it, hears and asks no more; any other fault is one. */
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof Error) || !error.message.includes('has been closed')) throw error;
+}
+
 class WebContents extends EventEmitter implements StandInContents {
   openDecision: StandInContents['openDecision'] = null;
   readonly #page: Promise<Page>;
@@ -58,10 +63,7 @@ class WebContents extends EventEmitter implements StandInContents {
     const dispatch = ({ name, value }: { name: string; value: unknown }): void => {
       window.dispatchEvent(new CustomEvent(`stand-in:${name}`, { detail: value }));
     };
-    this.#page
-      .then((page) => page.evaluate(dispatch, { name: channel, value: detail }))
-      // A window that closes meanwhile hears no more.
-      .catch(() => undefined);
+    this.#page.then((page) => page.evaluate(dispatch, { name: channel, value: detail })).catch(unlessClosed);
   }
 }
 
@@ -88,11 +90,8 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
       const url = toAppUrl(route.request().url());
       if (!session.decides.request(url)) return route.abort('blockedbyclient');
       const response = await fetchPage(url);
-      await route.fulfill({
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: Buffer.from(await response.arrayBuffer()),
-      });
+      const body = Buffer.from(await response.arrayBuffer());
+      await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body }).catch(unlessClosed);
     });
     await page.exposeBinding('standInInvoke', ({ frame }, channel: string, payload: unknown) =>
       ipc.invoke(channel, payload, frameOf(frame)),
@@ -123,7 +122,8 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
     async loadURL(url: string): Promise<void> {
       this.log.push(`loadURL ${url}`);
       const page = await openPage(this.options);
-      await page.goto(url.replace('app://studio', PAGE_ORIGIN));
+      await page.goto(url.replace('app://studio', PAGE_ORIGIN)).catch(unlessClosed);
+      if (page.isClosed()) return;
       this.emit('ready-to-show');
       this.#loaded(page);
     }
@@ -142,7 +142,7 @@ export function standInWindows({ browser, app, ipc, session, fetchPage }: Parts)
       this.emit('close', event);
       if (event.isPrevented) return;
       windows.splice(windows.indexOf(this), 1);
-      void this.page.then((page) => page.context().close());
+      void this.page.then((page) => page.context().close()).catch(unlessClosed);
       this.emit('closed');
       if (windows.length === 0 && !isClosingAll) app.emit('window-all-closed');
     }
