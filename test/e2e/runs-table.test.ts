@@ -61,6 +61,8 @@ describeInBrowser('the table of runs', (browser) => {
   });
   afterEach(async () => {
     expect(complaints).toEqual([]);
+    // How the table is left is written one change after the other; a page that closes before leaves the next test another table.
+    await page.waitForTimeout(500);
     await page.close();
   });
 
