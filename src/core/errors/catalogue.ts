@@ -1,6 +1,7 @@
 import { bench } from './catalogue/bench.ts';
 import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
+import { dataArrays } from './catalogue/data-arrays.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...bench,
   ...cli,
   ...data,
+  ...dataArrays,
   ...engine,
   ...files,
   ...host,
