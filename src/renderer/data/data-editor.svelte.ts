@@ -3,7 +3,7 @@ import type { DataProblem, DataReport } from '../../core/contract/data.ts';
 import { RemoteError } from '../../core/contract/client.ts';
 import { problemOf, type Problem } from '../state/live.svelte.ts';
 import { DataJob } from './data-job.svelte.ts';
-import { errorsByField, unique } from './problem-text.ts';
+import { errorsByField, unique } from '../../core/data/problem-text.ts';
 import { asValues, changed, type Values } from './schema-form.ts';
 
 /** How long after the last key a definition is looked at. */

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataProblem } from '../../../src/core/contract/data.ts';
-import {
-  brokenSamples,
-  errorsByField,
-  hasWords,
-  placeOf,
-  problemsText,
-  relative,
-} from '../../../src/renderer/data/problem-text.ts';
+import { brokenSamples, errorsByField, hasWords, placeOf, problemsText, relative } from '../../../src/core/data/problem-text.ts';
 import { freeName } from '../../../src/renderer/data/actions.ts';
 
 const problem = (change: Partial<DataProblem>): DataProblem => ({

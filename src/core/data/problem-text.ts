@@ -1,4 +1,4 @@
-import type { DataProblem } from '../../core/contract/data.ts';
+import type { DataProblem } from '../contract/data.ts';
 
 /** Where a problem lies, as in "train.csv, line 12", or the field of the definition; '' where it is nowhere. `root` is left out of paths within it. */
 export function placeOf({ file, list, line, field }: DataProblem, root: string): string {
