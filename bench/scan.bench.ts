@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createClient, type Client } from '../src/core/contract/client.ts';
+import { answer, toReply } from '../src/core/contract/reply.ts';
+import { forkTrainer } from '../src/main/studio/fork-trainer.ts';
+import { openStudio } from '../src/main/studio/studio.ts';
+import { built } from '../test/support/built.ts';
+import { makeCremaTree } from './crema-tree.ts';
+
+/**
+ * A set of CREMA-D's size, 7,442 clips of seven frames, through the studio: how long it takes to look into the folder and to check every
+ * file, and how long other calls wait meanwhile. With a second size the growth shows. Build first.
+ *
+ *     node bench/scan.bench.ts [CLIPS ...]
+ */
+const sizes = process.argv.slice(2).map(Number);
+const FRAMES = 7;
+const BAR_SECONDS = 10;
+const EVERY_MS = 20;
+
+const folder = mkdtempSync(join(tmpdir(), 'redreg-scan-'));
+process.env['REDREG_CACHE'] = join(folder, 'cache');
+const studio = await openStudio({
+  library: { file: join(folder, 'library.sqlite'), isDefault: false },
+  host: 'served',
+  version: '0',
+  abilities: { spawnTrainer: forkTrainer(built('main', 'trainer.js')) },
+  emit: () => undefined,
+});
+const client: Client = createClient({
+  call: (name, payload) =>
+    toReply(
+      () => answer(studio.handlers, name, payload),
+      (fault) => console.error(fault),
+    ),
+  on: () => () => undefined,
+});
+
+/** Asks again and again while `work` goes on: the waits in milliseconds, rising. */
+async function waitsDuring(work: Promise<unknown>, ask: () => Promise<unknown>): Promise<number[]> {
+  let isDone = false;
+  void work.finally(() => (isDone = true));
+  const waits: number[] = [];
+  while (!isDone) {
+    const began = performance.now();
+    await ask();
+    waits.push(performance.now() - began);
+    await wait(EVERY_MS);
+  }
+  return waits.sort((a, b) => a - b);
+}
+
+const told = (waits: readonly number[]): string =>
+  `median ${(waits[waits.length >> 1] ?? NaN).toFixed(0)} ms, worst ${(waits.at(-1) ?? NaN).toFixed(0)} ms of ${waits.length}`;
+
+async function scan(clips: number): Promise<void> {
+  const root = join(folder, String(clips));
+  await makeCremaTree(root, { clips, frames: FRAMES });
+  let began = performance.now();
+  const { definition } = await client.call('data.detect', { folder: root });
+  const looked = (performance.now() - began) / 1000;
+  const digits = await client.call('data.samples', { which: { id: 'av-digits' }, limit: 1 });
+  const name = digits.samples[0]?.name ?? '';
+  const seconds: number[] = [];
+  const timed = async (): Promise<void> => {
+    began = performance.now();
+    const { found, problems } = await client.call('data.check', { which: { definition }, job: 'bench' });
+    seconds.push((performance.now() - began) / 1000);
+    const wrong = problems.filter(({ severity }) => severity === 'error');
+    const all = found?.counts.train.concat(found.counts.test).reduce((a, b) => a + b, 0);
+    if (wrong.length > 0 || all !== clips) throw new Error(`the check found ${wrong.length} errors and ${String(all)} samples`);
+  };
+  const lists = await waitsDuring(timed(), () => client.call('data.list', {}));
+  const samples = await waitsDuring(timed(), () => client.call('data.sample', { which: { id: 'av-digits' }, name }));
+  const [first = NaN, second = NaN] = seconds;
+  console.log(
+    `${clips} clips, ${clips * FRAMES} frames: folder looked into in ${looked.toFixed(2)} s, checked in ${first.toFixed(2)} s and ${second.toFixed(2)} s ` +
+      `(bar ${BAR_SECONDS} s); ${((1e6 * first) / clips).toFixed(0)} us a clip`,
+  );
+  console.log(`  meanwhile the list of sets: ${told(lists)}; a sample of another set: ${told(samples)}`);
+}
+
+try {
+  for (const clips of sizes.length > 0 ? sizes : [3721, 7442]) await scan(clips);
+} finally {
+  await studio.close();
+  rmSync(folder, { recursive: true });
+}
