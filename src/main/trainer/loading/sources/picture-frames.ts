@@ -6,6 +6,7 @@ import { randomCrop, randomFlip } from '../../../../core/data/image/random-crop.
 import { resizePicture, type Picture } from '../../../../core/data/image/resize.ts';
 import type { FrameSettings } from '../../../../core/data/settings.ts';
 import { streamKey } from '../../../../core/tensor/random.ts';
+import { AppError } from '../../../../core/errors/app-error.ts';
 import type { ListPosition } from '../../../../core/errors/catalogue/data.ts';
 import { decodePicture } from './decode-picture.ts';
 import { pictureOfRecord, pictureRecord } from './picture-record.ts';
@@ -56,9 +57,19 @@ const LOOKED_AT = 8;
 async function decodedBytes({ items }: FramePlan): Promise<number> {
   const step = Math.max(1, Math.floor(items.length / LOOKED_AT));
   const looked = items.filter((_, i) => i % step === 0);
-  const pictures = await Promise.all(looked.map((item) => decodePicture(pathOf(item, 0), item)));
-  const bytes = pictures.reduce((n, { pixels }) => n + pixels.length, 0) / Math.max(1, pictures.length);
+  const sizes = (await Promise.all(looked.map(decodedSize))).filter((size) => size !== null);
+  const bytes = sizes.reduce((total, size) => total + size, 0) / Math.max(1, sizes.length);
   return bytes * items.reduce((n, { files }) => n + files.length, 0);
+}
+
+/** Bytes of a sample's first picture; null where it cannot be decoded, which is told when the samples are prepared. */
+async function decodedSize(item: FrameItem): Promise<number | null> {
+  try {
+    return (await decodePicture(pathOf(item, 0), item)).pixels.length;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return null;
+  }
 }
 
 /** Which of its files the network gets, rising, for this draw. */

@@ -27,6 +27,8 @@ export interface Source<P extends Plan> {
   files(item: P['items'][number]): readonly FileIdentity[];
   /** Paths of the item's files, for the content part of the fingerprint. */
   paths(item: P['items'][number]): readonly string[];
+  /** Whether every prepared record is nothing but float32 values, so that a set may ask for them to be kept as float16. No, if left out. */
+  readonly hasFloatRecords?: boolean;
   /** Whether `fill` can also do without the cache, working from the files each time. */
   readonly isCacheOptional: boolean;
   /** Size of all prepared records, known or estimated before any is made. */

@@ -21,6 +21,7 @@ export const wavSpectrogram: Source<WavPlan> = {
   cacheKey: ({ settings }) => ({ version: 1, settings }),
   files: (item) => [item],
   paths: ({ file }) => [file],
+  hasFloatRecords: true,
   isCacheOptional: false,
   preparedBytes: ({ items, modality }) => Promise.resolve(4 * items.length * modality.shape.reduce((a, b) => a * b, 1)),
   records: () => 1,
