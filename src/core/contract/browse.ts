@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DatasetDefinition } from '../data/definition.ts';
 import type { ErrorData } from '../errors/app-error.ts';
-import type { DataProblem, DataReport, SampleInfo, SampleView } from './data.ts';
+import type { DataProblem, DataReport, LayoutCandidate, SampleInfo, SampleView } from './data.ts';
 import { SplitName } from './data.ts';
 
 /**
@@ -22,7 +22,7 @@ const definition = DatasetDefinition;
 export const BrowseRequest = z.discriminatedUnion('what', [
   /** The definition behind a `--data` argument: the name of the sample set, say. */
   z.strictObject({ what: z.literal('resolve'), text: z.string() }),
-  z.strictObject({ what: z.literal('detect'), folder: z.string() }),
+  z.strictObject({ what: z.literal('detect'), folder: z.string(), layout: z.string().nullable() }),
   z.strictObject({ what: z.literal('check'), definition }),
   z.strictObject({
     what: z.literal('samples'),
@@ -43,7 +43,11 @@ export type BrowseWhat = BrowseRequest['what'];
 /** What each request is answered with. */
 export interface BrowseAnswers {
   readonly resolve: { readonly definition: DatasetDefinition };
-  readonly detect: { readonly definition: DatasetDefinition; readonly problems: DataProblem[] };
+  readonly detect: {
+    readonly definition: DatasetDefinition;
+    readonly candidates: LayoutCandidate[];
+    readonly problems: DataProblem[];
+  };
   readonly check: DataReport;
   readonly samples: { readonly samples: SampleInfo[]; readonly total: number };
   readonly sample: SampleView;

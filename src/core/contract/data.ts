@@ -53,7 +53,10 @@ export const DataReport = z.strictObject({
       /** Per split, samples of each class in class order; none where there is no such split. */
       counts: z.record(SplitName, z.array(z.int().nonnegative())),
       modalities: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) })),
+      /** How many speak in each split; null where the stems do not say. */
       speakers: z.record(SplitName, z.int().nonnegative()).nullable(),
+      /** How many speak in training and in test. */
+      sharedSpeakers: z.int().nonnegative().nullable(),
     })
     .nullable(),
 });
@@ -62,39 +65,71 @@ export type DataReport = z.output<typeof DataReport>;
 export const SampleInfo = z.strictObject({ name: z.string(), split: SplitName, label: z.int().nonnegative() });
 export type SampleInfo = z.output<typeof SampleInfo>;
 
-/** One sample as its files are, and as the network sees it (as in evaluation: no random crop). */
+/** One modality of a sample as its files are, and as the network gets it (as in evaluation: no random crop). */
+export const ModalityView = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('spectrogram'),
+    modality: z.string(),
+    /** The network's input, [rows, columns] row by row. */
+    values: floats32,
+    shape: z.tuple([z.int(), z.int()]),
+    /** Which axis time runs along; the other is frequency, from low to high. */
+    time: z.enum(['rows', 'columns']),
+    /** Null where there are features only. */
+    sound: z
+      .strictObject({
+        /** A wav file that a browser plays: the recording as one channel of 16 bits, its first minute at most. */
+        wav: bytes,
+        rate: z.number(),
+        /** Of the whole recording, and of what the network gets of it. */
+        seconds: z.number(),
+        usedSeconds: z.number(),
+        /** Least and greatest of 400 stretches, in turn, −1 to 1. */
+        waveform: floats32,
+      })
+      .nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('frames'),
+    modality: z.string(),
+    /** Frames as the network sees them, RGB, row by row, `width` × `height` × 3 bytes each. */
+    width: z.int(),
+    height: z.int(),
+    frames: z.array(bytes),
+    /** What each frame is called: its file, or its place in the clip. */
+    files: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('sequence'),
+    modality: z.string(),
+    /** The network's input, [steps, features] row by row. */
+    values: floats32,
+    shape: z.tuple([z.int(), z.int()]),
+    /** The word of each step, where the files say it. */
+    words: z.array(z.string()).nullable(),
+  }),
+]);
+export type ModalityView = z.output<typeof ModalityView>;
+
+/** One sample, modality by modality; one that cannot be read is left out, with its problem. */
 export const SampleView = z.strictObject({
   name: z.string(),
   split: SplitName,
   /** The class as the list names it. */
   label: z.string(),
-  audio: z
-    .strictObject({
-      /** A wav file that a browser plays: the recording as one channel of 16 bits, its first minute at most. */
-      wav: bytes,
-      rate: z.number(),
-      /** Of the whole recording, and of what the network gets of it. */
-      seconds: z.number(),
-      usedSeconds: z.number(),
-      /** Least and greatest of 400 stretches, in turn, −1 to 1. */
-      waveform: floats32,
-      /** The network's input, [bins, frames] row by row. */
-      spectrogram: floats32,
-      shape: z.tuple([z.int(), z.int()]),
-    })
-    .nullable(),
-  video: z
-    .strictObject({
-      /** Frames as the network sees them, RGB, row by row, `width` × `height` × 3 bytes each. */
-      width: z.int(),
-      height: z.int(),
-      frames: z.array(bytes),
-      files: z.array(z.string()),
-    })
-    .nullable(),
+  modalities: z.array(ModalityView),
   problems: z.array(DataProblem),
 });
 export type SampleView = z.output<typeof SampleView>;
+
+/** What a folder has for each layout. */
+export const LayoutCandidate = z.strictObject({
+  layout: z.string(),
+  label: z.string(),
+  /** Files and folders that are not there; none where the folder is in this layout. */
+  missing: z.array(z.string()),
+});
+export type LayoutCandidate = z.output<typeof LayoutCandidate>;
 
 const done = z.strictObject({});
 /** A saved set by id, or a definition that is being edited. */
@@ -112,6 +147,12 @@ export const data = {
         z.strictObject({
           id: z.string(),
           label: z.string(),
+          about: z.strictObject({
+            summary: z.string(),
+            files: z.array(z.strictObject({ path: z.string(), text: z.string() })),
+            licence: z.strictObject({ name: z.string(), url: z.string() }).nullable(),
+            citation: z.string().nullable(),
+          }),
           schema: z.record(z.string(), z.unknown()),
           /** All that has a default. */
           defaults: z.record(z.string(), z.unknown()),
@@ -119,10 +160,10 @@ export const data = {
       ),
     }),
   ),
-  /** A definition for a folder, guessed from what lies in it, to be completed where something is missing for its layout. */
+  /** A definition for a folder, guessed from what lies in it, or for the given layout, to be completed where something is missing for it. */
   'data.detect': call(
-    z.strictObject({ folder: z.string().max(4096) }),
-    z.strictObject({ definition: z.unknown(), problems: z.array(DataProblem) }),
+    z.strictObject({ folder: z.string().max(4096), layout: z.string().max(100).nullable().default(null) }),
+    z.strictObject({ definition: z.unknown(), candidates: z.array(LayoutCandidate), problems: z.array(DataProblem) }),
   ),
   /** Scans lists and headers. `job` names it for progress and cancel; a new check of that name ends the one before (`data.cancelled`). */
   'data.check': call(z.strictObject({ which, job: z.string().max(100) }), DataReport),

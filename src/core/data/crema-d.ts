@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { baseFields, ClassNames, commonFields } from './base.ts';
 import { spectrogramShape } from './audio/spectrogram-shape.ts';
 import { classIndex, classNames } from './classes.ts';
 import type { ModalityInfo } from './dataset.ts';
@@ -13,14 +14,7 @@ import { splitSamples, type Samples } from './split.ts';
 /** The CREMA-D layout and everything in its form: a folder of wav files, folders of frames, two lists `stem,LABEL`. */
 export const CremaDDefinition = z.strictObject({
   layout: z.literal('crema-d'),
-  name: z
-    .string()
-    .min(1, 'must not be empty')
-    .meta({ title: 'Name', description: 'Shown everywhere, and part of the names of runs.' }),
-  root: z
-    .string()
-    .min(1, 'must not be empty')
-    .meta({ title: 'Folder', description: 'Where folders and lists lie. Files stay where they are and are only read.' }),
+  ...baseFields,
   audioFolder: z
     .string()
     .default('AudioWAV')
@@ -30,12 +24,8 @@ export const CremaDDefinition = z.strictObject({
     .default('train.csv')
     .meta({ title: 'Training list', description: 'A text file, one "stem,LABEL" a line.' }),
   testList: z.string().default('test.csv').meta({ title: 'Test list', description: 'In the same form. It is never trained on.' }),
-  /** Class names in index order; empty: the official map when its six labels are found, else the sorted labels of the lists. */
-  classes: z
-    .array(z.string().min(1))
-    .refine((names) => new Set(names).size === names.length, 'names a class twice')
-    .default([])
-    .meta({ title: 'Class names', description: 'In the order of their numbers. None: taken from the labels of the lists.' }),
+  /** Empty: the official map when its six labels are found, else the sorted labels of the lists. */
+  classes: ClassNames,
   validation: ValidationSplit.default({ kind: 'none' }).meta({
     title: 'Validation',
     description: 'What chooses the best checkpoint. The test list is never touched for it.',
@@ -46,26 +36,35 @@ export const CremaDDefinition = z.strictObject({
     .nonnegative()
     .default(0)
     .meta({ title: 'Speaker', description: 'Which part of the stem between underscores names the speaker, counted from 0.' }),
-  /** Stems that the lists name and that are not used: broken files, say. */
-  leaveOut: z
-    .array(z.string())
-    .optional()
-    .meta({ title: 'Left out', description: 'Samples that the lists name and that are not used.' }),
+  ...commonFields,
   spectrogram: SpectrogramSettings.prefault({}).meta({ title: 'Sound' }),
   frames: FrameSettings.prefault({}).meta({ title: 'Pictures' }),
 });
 export type CremaDDefinition = z.output<typeof CremaDDefinition>;
 
-const modalities = ({ spectrogram, frames }: CremaDDefinition): [ModalityInfo, ModalityInfo] => [
+/** Both modalities, their shapes as the settings have them. */
+export const cremaDModalities = ({ spectrogram, frames }: CremaDDefinition): [ModalityInfo, ModalityInfo] => [
   { id: 'audio', kind: 'spectrogram', shape: spectrogramShape(spectrogram) },
   { id: 'video', kind: 'frames', shape: [frames.count, frames.size, frames.size, 3] },
 ];
 
 export const cremaD = {
   id: 'crema-d',
-  label: 'CREMA-D: AudioWAV, Image-NN-FPS and lists',
+  label: 'CREMA-D, prepared: AudioWAV, Image-NN-FPS and lists',
+  about: {
+    summary: 'CREMA-D as the official code prepares it, and everything in its form: recordings, folders of frames, two lists.',
+    files: [
+      { path: 'AudioWAV/<stem>.wav', text: 'recordings: PCM or float, any rate, mono or more channels' },
+      { path: 'Image-NN-FPS/<stem>/*.jpg', text: 'frames of each sample, JPEG or PNG, in the order of their names' },
+      { path: 'train.csv, test.csv', text: 'one stem,LABEL a line' },
+      { path: 'validation.csv', text: 'if there is one; else a share or some speakers can be held back' },
+    ],
+    licence: { name: 'Open Database License 1.0 (CREMA-D itself)', url: 'https://opendatacommons.org/licenses/odbl/1-0/' },
+    citation:
+      'H. Cao, D. G. Cooper, M. K. Keutmann, R. C. Gur, A. Nenkova, R. Verma: CREMA-D: Crowd-sourced Emotional Multimodal Actors Dataset. IEEE Transactions on Affective Computing 5(4), 2014.',
+  },
   definition: CremaDDefinition,
-  modalities,
+  modalities: cremaDModalities,
   quick: (definition) => ({
     ...definition,
     spectrogram: quickSpectrogram(definition.spectrogram),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { layouts } from './index.ts';
 
+type Definition = (typeof layouts)[keyof typeof layouts]['definition'];
+const definitions = Object.values(layouts).map(({ definition }) => definition) as [Definition, ...Definition[]];
+
 /**
  * What a data set is: a plain JSON definition. Files stay where they are; nothing is copied. Paths are absolute, or relative to
  * the definition file's folder.
  */
-export const DatasetDefinition = z.discriminatedUnion('layout', [layouts['crema-d'].definition]);
+export const DatasetDefinition = z.discriminatedUnion('layout', definitions);
 export type DatasetDefinition = z.output<typeof DatasetDefinition>;
 
 export type { CremaDDefinition } from './crema-d.ts';

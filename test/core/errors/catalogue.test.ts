@@ -27,7 +27,7 @@ const plausible: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   'cli.bad-arguments': { command: 'train', problem: '--data is missing.', usage: 'redreg train --data FOLDER' },
   'cli.no-checkpoint': { run: 'r1', wanted: 'best', found: ['last'] },
   'data.not-found': { name: 'nowhere', known: ['av-digits'] },
-  'data.not-a-layout': { folder: 'set', missing: ['AudioWAV'] },
+  'data.not-a-layout': { folder: 'set', layouts: [{ label: 'CREMA-D', missing: ['AudioWAV'] }] },
   'data.definition-unreadable': { file: 'dataset.json', reason: 'it is not an object' },
   'data.definition-invalid': { file: 'dataset.json', issues },
   'data.folder-missing': { folder: 'set' },

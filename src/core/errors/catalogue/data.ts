@@ -19,9 +19,12 @@ export const data = {
     `No data set "${p.name}": found neither a folder nor a definition file of that name, and it is not one of those that come with the program ` +
     `(${p.known.join(', ')}). Check the path.`,
 
-  'data.not-a-layout': (p: { folder: string; missing: readonly string[] }) =>
-    `${p.folder} is not in the CREMA-D layout: missing ${p.missing.join(', ')}. Expected AudioWAV/<stem>.wav, Image-NN-FPS/<stem>/*.jpg, train.csv and test.csv; ` +
-    `other names can be given in a dataset.json.`,
+  'data.not-a-layout': (p: {
+    folder: string;
+    layouts: readonly { readonly label: string; readonly missing: readonly string[] }[];
+  }) =>
+    `${p.folder} is in no known layout. ${p.layouts.map(({ label, missing }) => `${label}: missing ${missing.join(', ')}.`).join(' ')} ` +
+    `Choose the folder that holds these, or give other names in a dataset.json.`,
 
   'data.definition-unreadable': (p: { file: string; reason: string }) =>
     `${p.file} is not a data set definition: ${p.reason}. Expected one JSON object.`,

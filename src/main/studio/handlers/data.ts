@@ -47,7 +47,7 @@ export function dataHandlers({ sets, browser, writing, emit }: StudioContext): {
     // A saved one as it is, so that what no longer fits its schema can be mended.
     'data.definition': async ({ id }) => ({ definition: sets.get(id).definition ?? (await sets.definitionOf(id)) }),
     'data.layouts': () => ({ layouts: layoutForms }),
-    'data.detect': ({ folder }) => browser.ask({ what: 'detect', folder: wholePath(folder) }),
+    'data.detect': ({ folder, layout }) => browser.ask({ what: 'detect', folder: wholePath(folder), layout }),
     'data.check': ({ which, job }) =>
       asJob(job, async (options) => {
         const checked = 'id' in which ? whole(await sets.definitionOf(which.id)) : checkDefinition(which.definition);
@@ -88,9 +88,10 @@ const whole = (definition: DatasetDefinition): CheckedDefinition => ({ ok: true,
 const unusable = (problems: DataReport['problems']): DataReport => ({ problems, problemsLeftOut: 0, found: null });
 
 /** The layouts as a form needs them. Folder and name have no default; a page fills them in. */
-const layoutForms = Object.values(layouts).map(({ id, label, definition }) => ({
+const layoutForms = Object.values(layouts).map(({ id, label, about, definition }) => ({
   id,
   label,
+  about: { ...about, files: [...about.files] },
   schema: z.toJSONSchema(definition, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
   defaults: definition.parse({ layout: id, name: 'data', root: '/' }) as Record<string, unknown>,
 }));

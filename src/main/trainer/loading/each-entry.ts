@@ -9,7 +9,7 @@ const PER_TURN = 64;
 export async function eachEntry(
   entries: readonly ListEntry[],
   { onProgress, signal }: ScanOptions,
-  look: (entry: ListEntry) => void,
+  look: (entry: ListEntry) => void | Promise<void>,
 ): Promise<void> {
   for (const [i, entry] of entries.entries()) {
     if (i % PER_TURN === 0) {
@@ -17,7 +17,9 @@ export async function eachEntry(
       signal?.throwIfAborted();
       onProgress?.({ phase: 'checking files', done: i, total: entries.length });
     }
-    look(entry);
+    await look(entry);
   }
+  await setImmediate();
+  signal?.throwIfAborted();
   onProgress?.({ phase: 'checking files', done: entries.length, total: entries.length });
 }

@@ -3,7 +3,7 @@ import { DatasetDefinition } from '../../../core/data/definition.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { decodeUtf8 } from '../../../core/data/utf8.ts';
 import { fileBytes, fileStats } from './files.ts';
-import { loaders } from './layouts.ts';
+import { detectLayout } from './detect-layout.ts';
 import { sampleSet } from './sample-set.ts';
 
 const SAMPLE_SET = 'av-digits';
@@ -38,20 +38,9 @@ function jsonObject(file: string, text: string): object {
   throw new AppError('data.definition-unreadable', { file, reason: 'it is not an object' });
 }
 
-/** The first layout that knows the folder. Errors: `data.not-a-layout`, and those of reading the lists. */
-async function detectLayout(folder: string): Promise<DatasetDefinition> {
-  const missing: string[] = [];
-  for (const loader of Object.values(loaders)) {
-    const found = await loader.detect(folder);
-    if (!('missing' in found)) return found;
-    missing.push(...found.missing);
-  }
-  throw new AppError('data.not-a-layout', { folder, missing });
-}
-
 /**
- * What `--data` means: the sample set `av-digits`, a folder in a known layout (a `dataset.json` in it wins), or a definition file. The
- * settings are the official ones unless a definition file says otherwise; `presetDefinition` changes them.
+ * What `--data` means: the sample set `av-digits`, a folder or file in a known layout (a `dataset.json` in a folder wins), or a definition
+ * file, whose name ends in `.json`. The settings are the official ones unless a definition file says otherwise; `presetDefinition` changes them.
  *
  * Errors: `data.not-found`, `data.not-a-layout`, `data.definition-*`, `data.sample-set-*`, and those of reading the lists.
  */
@@ -62,7 +51,7 @@ export async function resolveDataArgument(
   if (text === SAMPLE_SET) return sampleSet(cacheFolder);
   const path = resolve(text);
   const stats = fileStats(path);
-  if (stats?.isFile()) return readDefinition(path);
+  if (stats?.isFile()) return path.endsWith('.json') ? readDefinition(path) : detectLayout(path);
   if (!stats?.isDirectory()) throw new AppError('data.not-found', { name: text, known: [SAMPLE_SET] });
   const definition = join(path, DEFINITION_FILE);
   return fileStats(definition)?.isFile() ? readDefinition(definition) : detectLayout(path);

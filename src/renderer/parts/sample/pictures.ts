@@ -37,6 +37,14 @@ export function spectrogramPixels(values: Float32Array, [bins, frames]: readonly
   return { width: frames, height: bins, data };
 }
 
+/** Rows and columns exchanged. Shapes: [rows, columns] → [columns, rows]. */
+export function transposed(values: Float32Array, [rows, columns]: readonly [number, number]): Float32Array {
+  const turned = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column] ?? 0;
+  return turned;
+}
+
 /** The value that 2 % of all lie below, and the greatest; values that are not finite do not count. */
 export function colourRange(values: Float32Array): readonly [number, number] {
   const sorted = values.filter(Number.isFinite).sort();

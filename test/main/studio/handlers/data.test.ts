@@ -9,6 +9,7 @@ import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import { openStudio, type Studio } from '../../../../src/main/studio/studio.ts';
 import { makeBrokenSet, type BrokenSet } from '../../../support/broken-set.ts';
 import { built } from '../../../support/built.ts';
+import { viewOfKind } from '../../../support/modality-view.ts';
 import { makeFolder, placeIn, removeFolder } from '../../../support/sample-library.ts';
 import { thrownBy } from '../../../support/small-set.ts';
 
@@ -145,9 +146,13 @@ describe('looking', () => {
     const digits = await client.call('data.samples', { which: { id: 'av-digits' }, split: 'test', label: 3, limit: 2 });
     expect([digits.samples.length, digits.total]).toEqual([2, 18]);
     const view = await client.call('data.sample', { which: { id: 'av-digits' }, name: digits.samples[0]?.name ?? '' });
-    expect([view.label, view.audio?.shape, view.video?.frames.length]).toEqual(['3', [257, 188], 3]);
+    expect([view.label, viewOfKind(view, 'spectrogram')?.shape, viewOfKind(view, 'frames')?.frames.length]).toEqual([
+      '3',
+      [257, 188],
+      3,
+    ]);
     const own = await client.call('data.sample', { which: { definition }, name: broken.truncated });
-    expect(own.audio).toBeNull();
+    expect(viewOfKind(own, 'spectrogram')).toBeNull();
   });
 
   test('prepared features lie in the cache', async () => {

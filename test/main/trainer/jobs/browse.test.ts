@@ -9,6 +9,7 @@ import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import type { SpawnTrainer, TrainerChild } from '../../../../src/main/studio/trainer-process.ts';
 import { resolveDataArgument } from '../../../../src/main/trainer/loading/resolve-data-argument.ts';
 import { makeBrokenSet, type BrokenSet } from '../../../support/broken-set.ts';
+import { viewOfKind } from '../../../support/modality-view.ts';
 import { built } from '../../../support/built.ts';
 import { sharedFolder, testWithShared } from '../../../support/shared.ts';
 import { codeOf, lines, picture, put, smallSet, temporaryFolder, TEST, thrownBy, TRAIN } from '../../../support/small-set.ts';
@@ -45,7 +46,7 @@ describe('a folder with three broken files', () => {
 
   beforeAll(async () => {
     broken = await makeBrokenSet(at('broken'));
-    ({ definition } = await browser.ask({ what: 'detect', folder: broken.folder }));
+    ({ definition } = await browser.ask({ what: 'detect', layout: null, folder: broken.folder }));
   });
 
   test('is known by its layout, and the check tells of all three with file, list, line and sample', async () => {
@@ -67,19 +68,17 @@ describe('a folder with three broken files', () => {
     expect(report.found?.counts).toEqual({ train: [24, 25], validation: [], test: [3, 3] });
     expect(report.found?.classes).toEqual(['high', 'low']);
     expect(report.found?.speakers).toEqual({ train: 3, validation: 0, test: 3 });
+    expect(report.found?.sharedSpeakers).toBe(3);
   });
 
   test('a broken sample is shown as far as it can be read', async () => {
     const sample = await browser.ask({ what: 'sample', definition, name: broken.truncated });
-    expect(sample.audio).toBeNull();
-    expect(sample.video?.frames).toHaveLength(3);
+    expect(viewOfKind(sample, 'spectrogram')).toBeNull();
+    expect(viewOfKind(sample, 'frames')?.frames).toHaveLength(3);
     expect(sample.problems).toMatchObject([{ code: 'data.wav-truncated' }]);
     const other = await browser.ask({ what: 'sample', definition, name: broken.noPicture });
-    expect([other.audio === null, other.video, other.problems.map(({ code }) => code)]).toEqual([
-      false,
-      null,
-      ['data.image-corrupt'],
-    ]);
+    expect(other.modalities.map(({ modality }) => modality)).toEqual(['audio']);
+    expect(other.problems.map(({ code }) => code)).toEqual(['data.image-corrupt']);
   });
 
   test('without those three it can be prepared, and with them it cannot', async () => {
@@ -123,6 +122,7 @@ describe('what a check finds', () => {
           { name: 'video', shape: [2, 16, 16, 3] },
         ],
         speakers: { train: 2, validation: 1, test: 3 },
+        sharedSpeakers: 2,
       },
     });
   });
@@ -197,16 +197,19 @@ describe('what a check finds', () => {
 describe('detect', () => {
   test('a folder in no layout gives the usual names and says what is missing', async () => {
     mkdirSync(at('empty', 'inside'), { recursive: true });
-    const { definition, problems } = await browser.ask({ what: 'detect', folder: at('empty') });
+    const { definition, candidates, problems } = await browser.ask({ what: 'detect', layout: null, folder: at('empty') });
+    expect(candidates[0]).toMatchObject({ layout: 'crema-d', missing: ['AudioWAV', 'Image-NN-FPS'] });
     expect(definition).toMatchObject({ layout: 'crema-d', name: 'empty', root: at('empty'), audioFolder: 'AudioWAV' });
     expect(problems).toMatchObject([{ code: 'data.not-a-layout', field: 'root', file: at('empty') }]);
   });
 
   test('a definition in the folder wins, and a folder that is not there is told', async () => {
     put(at('defined', 'dataset.json'), JSON.stringify({ layout: 'crema-d', name: 'own', trainList: 'x.csv' }));
-    const found = await browser.ask({ what: 'detect', folder: at('defined') });
+    const found = await browser.ask({ what: 'detect', layout: null, folder: at('defined') });
     expect(found).toMatchObject({ definition: { name: 'own', trainList: 'x.csv', root: at('defined') }, problems: [] });
-    expect((await browser.ask({ what: 'detect', folder: at('nothing') })).problems).toMatchObject([{ code: 'data.not-found' }]);
+    expect((await browser.ask({ what: 'detect', layout: null, folder: at('nothing') })).problems).toMatchObject([
+      { code: 'data.not-found' },
+    ]);
   });
 });
 
@@ -246,10 +249,13 @@ describe('samples', () => {
       put(at('samples', 'Image-03-FPS', 'a_kim_1', `0000${String(i)}.jpg`), await picture(grey));
     const sample = await browser.ask({ what: 'sample', definition, name: 'a_kim_1' });
     expect(sample).toMatchObject({ name: 'a_kim_1', split: 'train', label: 'a', problems: [] });
-    const { audio, video } = sample;
-    expect(audio).toMatchObject({ rate: 8000, seconds: 0.2, usedSeconds: 0.25, shape: [33, 63] });
-    expect(audio?.spectrogram).toHaveLength(33 * 63);
-    expect(audio?.spectrogram.every(Number.isFinite)).toBe(true);
+    const video = viewOfKind(sample, 'frames');
+    const spectrogram = viewOfKind(sample, 'spectrogram');
+    expect(spectrogram).toMatchObject({ modality: 'audio', shape: [33, 63], time: 'columns' });
+    expect(spectrogram?.values).toHaveLength(33 * 63);
+    const audio = spectrogram?.sound;
+    expect(audio).toMatchObject({ rate: 8000, seconds: 0.2, usedSeconds: 0.25 });
+    expect(spectrogram?.values.every(Number.isFinite)).toBe(true);
     expect(Math.max(...(audio?.waveform ?? []))).toBeCloseTo(0.25, 2);
     expect(audio?.waveform).toHaveLength(800);
     const wav = Buffer.from(audio?.wav ?? []);

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorParams } from '../../../../src/core/errors/catalogue.ts';
 import { resolveDataArgument } from '../../../../src/main/trainer/loading/resolve-data-argument.ts';
 import { lines, put, smallSet, temporaryFolder, TEST, thrownBy } from '../../../support/small-set.ts';
 
@@ -76,7 +77,8 @@ describe('resolveDataArgument', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     const thrown = await thrownBy(() => resolveDataArgument(empty, options));
-    expect(thrown).toMatchObject({ code: 'data.not-a-layout', params: { folder: empty, missing: ['AudioWAV', 'Image-NN-FPS'] } });
+    expect(thrown).toMatchObject({ code: 'data.not-a-layout', params: { folder: empty } });
+    expect((thrown.params as ErrorParams<'data.not-a-layout'>).layouts[0]?.missing).toEqual(['AudioWAV', 'Image-NN-FPS']);
   });
 
   test('a missing or empty list has its own code already here', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COLOUR_MAP } from '../../../../src/renderer/parts/sample/colour-map.ts';
-import { colourRange, framePixels, spectrogramPixels } from '../../../../src/renderer/parts/sample/pictures.ts';
+import { colourRange, framePixels, spectrogramPixels, transposed } from '../../../../src/renderer/parts/sample/pictures.ts';
 
 /** Luminance by ITU-R BT.709 of a step, on linear light. */
 function luminance(step: number): number {
@@ -31,4 +31,8 @@ test('a little digital silence does not take all the colours, and values that ar
 
 test('frames become opaque pixels', () => {
   expect([...framePixels(Uint8Array.of(1, 2, 3, 4, 5, 6), 2, 1).data]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
+});
+
+test('rows and columns are exchanged', () => {
+  expect([...transposed(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3])]).toEqual([1, 4, 2, 5, 3, 6]);
 });

@@ -1,10 +1,10 @@
 import type { DataReport } from '../../../../core/contract/data.ts';
 import type { Split } from '../../../../core/data/dataset.ts';
 import type { DatasetDefinition } from '../../../../core/data/definition.ts';
-import { layouts } from '../../../../core/data/index.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import { eachEntry } from '../../loading/each-entry.ts';
 import { loaders } from '../../loading/layouts.ts';
+import type { Inspector } from '../../loading/layout-loader.ts';
 import type { ListedSet, ScanOptions } from '../../loading/scanned-set.ts';
 import { problemList, type ProblemList } from './problems.ts';
 
@@ -17,26 +17,27 @@ export async function checkSet(definition: DatasetDefinition, options: ScanOptio
   const loader = loaders[definition.layout];
   const listed = await loader.list(definition, problems.report);
   if (listed === null) return { ...problems.result(), found: null };
-  const inspect = loader.inspector(definition, problems.report);
-  await eachEntry([...listed.entries.values()], options, inspect);
+  const { modalities, inspect } = await loader.inspector(definition, listed, problems.report);
+  await eachEntry([...listed.entries.values()], options, async (entry) => void (await inspect(entry)));
   warn(listed, problems);
-  return { ...problems.result(), found: found(definition, listed) };
+  return { ...problems.result(), found: found(listed, modalities) };
 }
 
-function found(definition: DatasetDefinition, listed: ListedSet): NonNullable<DataReport['found']> {
+function found(listed: ListedSet, modalities: Inspector['modalities']): NonNullable<DataReport['found']> {
   const { classes, train, validation, test } = listed;
   const ofSplits = <T>(of: (split: Split | null) => T): Record<'train' | 'validation' | 'test', T> => ({
     train: of(train),
     validation: of(validation),
     test: of(test),
   });
+  const isTold = [...listed.entries.keys()].every((stem) => listed.speakerOf(stem) !== null);
+  const speakers = (split: Split | null): Set<string | null> => new Set(split?.names.map((stem) => listed.speakerOf(stem)));
   return {
     classes: [...classes],
     counts: ofSplits((split) => counts(split, classes.length)),
-    modalities: layouts[definition.layout].modalities(definition).map(({ id, shape }) => ({ name: id, shape: [...shape] })),
-    speakers: [...listed.entries.keys()].every((stem) => listed.speakerOf(stem) !== null)
-      ? ofSplits((split) => new Set(split?.names.map((stem) => listed.speakerOf(stem))).size)
-      : null,
+    modalities: modalities.map(({ modality: { id, shape } }) => ({ name: id, shape: [...shape] })),
+    speakers: isTold ? ofSplits((split) => speakers(split).size) : null,
+    sharedSpeakers: isTold ? [...speakers(test)].filter((name) => speakers(train).has(name)).length : null,
   };
 }
 

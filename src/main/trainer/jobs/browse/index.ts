@@ -63,7 +63,7 @@ async function answer(request: BrowseRequest, cacheFolder: string, options: Scan
     case 'resolve':
       return { definition: await resolveDataArgument(request.text, { cacheFolder }) };
     case 'detect':
-      return detectSet(request.folder, cacheFolder);
+      return detectSet(request.folder, request.layout, cacheFolder);
     case 'check':
       return checkSet(request.definition, options);
     case 'samples':

@@ -18,7 +18,8 @@ export function problemList(most = MOST): ProblemList {
   const taker =
     (severity: DataProblem['severity']): Report =>
     (problem, about) => {
-      if (found[severity].length < most) found[severity].push(problemOf(problem, about, severity));
+      const own = about?.severity ?? severity;
+      if (found[own].length < most) found[own].push(problemOf(problem, about, own));
       else leftOut++;
     };
   return {

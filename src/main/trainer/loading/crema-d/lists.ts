@@ -4,6 +4,7 @@ import { parseList, type ListEntry } from '../../../../core/data/list.ts';
 import type { Report } from '../../../../core/data/report.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import { fileBytes, fileStats } from '../files.ts';
+import { reported } from '../layout-loader.ts';
 import type { ListedSet } from '../scanned-set.ts';
 
 async function readList(file: string, report?: Report): Promise<ListEntry[]> {
@@ -27,34 +28,31 @@ function checkRoot(root: string): void {
 }
 
 /** The list of a field, its bad lines reported and left out; null where there is no such list or it cannot be read at all. */
-async function tryList(root: string, name: string, field: string, report: Report): Promise<ListEntry[] | null> {
-  try {
-    return await readList(resolve(root, name), (problem) => report(problem, { field }));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    report(error, { field });
-    return null;
-  }
+const tryList = (root: string, name: string, field: string, report: Report): Promise<ListEntry[] | null> =>
+  reported(report, { field }, () => readList(resolve(root, name), (problem) => report(problem, { field })));
+
+/** Classes and splits as far as the lists can be read. With `report` all that is wrong in them is told beside its field. */
+export async function cremaDList(definition: CremaDDefinition, report?: Report): Promise<ListedSet | null> {
+  const speakerOf = (stem: string): string | null => speakerOfStem(stem, definition.speakerField);
+  if (!report) return { ...cremaDSamples(definition, await readLists(definition)), speakerOf };
+  const samples = await readableSamples(definition, report);
+  return samples && { ...samples, speakerOf };
 }
 
-/** Classes and splits as far as the lists can be read, with all that is wrong in them reported beside its field. */
-export async function cremaDList(definition: CremaDDefinition, report: Report): Promise<ListedSet | null> {
+async function readableSamples(definition: CremaDDefinition, report: Report): Promise<ReturnType<typeof cremaDSamples> | null> {
   const { root, trainList, testList, validation } = definition;
-  try {
+  const isThere = await reported(report, { field: 'root' }, () => {
     checkRoot(root);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    report(error, { field: 'root' });
-    return null;
-  }
+    return true;
+  });
+  if (isThere === null) return null;
   const train = await tryList(root, trainList, 'trainList', report);
   const test = await tryList(root, testList, 'testList', report);
   const held = validation.kind === 'list' ? await tryList(root, validation.file, 'validation.file', report) : null;
   if (train === null) return null;
   const isLost = validation.kind === 'list' && held === null;
   const readable: CremaDDefinition = isLost ? { ...definition, validation: { kind: 'none' } } : definition;
-  const samples = samplesOf(readable, { train, test: test ?? [], validation: held }, report);
-  return samples && { ...samples, speakerOf: (stem) => speakerOfStem(stem, definition.speakerField) };
+  return samplesOf(readable, { train, test: test ?? [], validation: held }, report);
 }
 
 /** Where the validation setting is what cannot be, the set is the one without it. */

@@ -1,0 +1,16 @@
+import type { ModalityView } from '../../../../../core/contract/data.ts';
+import type { SourcePlan } from '../../../loading/sources/index.ts';
+import { framesView } from './frames-view.ts';
+import { soundView } from './sound-view.ts';
+
+/** How the one item of a plan is shown. */
+export type Viewer<P extends SourcePlan> = (plan: P) => Promise<ModalityView | null>;
+
+/** The viewer of each kind of source, one line each. */
+const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, { kind: K }>> } = {
+  'wav-spectrogram': soundView,
+  'picture-frames': framesView,
+};
+
+/** A modality of a sample, from the plan of its one item. Errors: those of decoding. */
+export const viewOf = (plan: SourcePlan): Promise<ModalityView | null> => (viewers[plan.kind] as Viewer<SourcePlan>)(plan);
