@@ -22,7 +22,8 @@ export const commonFields = {
   /** How prepared features are kept on disk; left out: float32. Pictures are kept in bytes either way. */
   cachePrecision: z.enum(['float32', 'float16']).optional().meta({
     title: 'Prepared features',
-    description: 'float32, exactly as computed, where left out. float16 takes half the room and rounds each number by up to 0.05 %.',
+    description:
+      'float32, exactly as computed, where left out. float16 takes half the room and rounds each number by up to 0.05 %.',
   }),
 } as const;
 
