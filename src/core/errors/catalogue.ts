@@ -2,6 +2,7 @@ import { bench } from './catalogue/bench.ts';
 import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
 import { dataArrays } from './catalogue/data-arrays.ts';
+import { dataCommand } from './catalogue/data-command.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...cli,
   ...data,
   ...dataArrays,
+  ...dataCommand,
   ...engine,
   ...files,
   ...host,
