@@ -18,7 +18,7 @@ const unquoted = (field: string): string =>
     .trim();
 
 /** A stem becomes part of a path, so it may not leave its folder. */
-const isPlainName = (stem: string): boolean => stem !== '.' && stem !== '..' && !/[/\\\0]/.test(stem);
+export const isPlainName = (stem: string): boolean => stem !== '.' && stem !== '..' && !/[/\\\0]/.test(stem);
 
 /**
  * The entries of a list file: `stem,LABEL` a line. A byte-order mark, CRLF and blank lines are accepted, further columns ignored, as

@@ -3,6 +3,7 @@ import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
 import { dataArrays } from './catalogue/data-arrays.ts';
 import { dataCommand } from './catalogue/data-command.ts';
+import { dataKinetics } from './catalogue/data-kinetics.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
@@ -24,6 +25,7 @@ export const catalogue = {
   ...data,
   ...dataArrays,
   ...dataCommand,
+  ...dataKinetics,
   ...engine,
   ...files,
   ...host,
