@@ -27,26 +27,31 @@ function split<T extends SplitName>(name: T, n: number): Split<T> {
  * A set in memory: 10 training (three batches), 4 validation (one) and 7 test samples (two). As with real ones, a training sample looks
  * otherwise in each epoch, by seed, epoch and position alone.
  */
-export function madeUpSet({ hasValidation = true } = {}): Dataset {
+export function madeUpSet({ hasValidation = true, modalities = MODALITIES } = {}): Dataset {
   return {
     name: 'made-up',
     layout: 'none',
     classes: CLASSES,
-    modalities: MODALITIES,
+    modalities,
     train: split('train', 10),
     validation: hasValidation ? split('validation', 4) : null,
     test: split('test', 7),
     fingerprint: 'f00d',
     async *batches(of: Split, request: BatchRequest): AsyncGenerator<HostBatch> {
-      for (const indices of epochBatches(of.n, request)) yield await Promise.resolve(hostBatch(of, indices, request));
+      for (const indices of epochBatches(of.n, request)) yield await Promise.resolve(hostBatch(modalities, of, indices, request));
     },
     close: () => Promise.resolve(),
   };
 }
 
-function hostBatch(of: Split, indices: Int32Array, { seed, epoch, training }: BatchRequest): HostBatch {
+function hostBatch(
+  modalities: readonly ModalityInfo[],
+  of: Split,
+  indices: Int32Array,
+  { seed, epoch, training }: BatchRequest,
+): HostBatch {
   const labels = indices.map((i) => of.labels[i] ?? 0);
-  const inputs = MODALITIES.map(({ id, shape }) => {
+  const inputs = modalities.map(({ id, shape }) => {
     const size = shape.reduce((total, n) => total * n, 1);
     const data = new Float32Array(indices.length * size);
     for (const [row, index] of indices.entries()) {

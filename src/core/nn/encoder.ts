@@ -1,11 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Draw } from './dropout.ts';
 import type { BufferInfo, ParameterInfo, Tensors } from './parameter.ts';
 
 /** What an encoder gives for a batch. */
 export interface Encoded {
   /** [B, D], pooled. */
   readonly features: Tensor;
-  /** What was pooled: [B·T, h, w, D] of an image encoder. RedReg's probes compare these. */
+  /** What was pooled: [B·T, h, w, D] of an image encoder, [B, T, D] of one of sequences. RedReg's probes compare these. */
   readonly map: Tensor;
   /** In training: the batch's statistics by buffer name, variance with Bessel's correction. Empty in evaluation. */
   readonly statistics: Tensors;
@@ -23,7 +24,10 @@ export interface Encoder {
   readonly buffers: readonly BufferInfo[];
   /** D. */
   readonly width: number;
-  /** Multiply-accumulate operations of one sample's forward, convolutions only. */
+  /** Multiply-accumulate operations of one sample's forward, convolutions and matrix products only. */
   readonly macs: number;
-  forward(weights: Tensors, buffers: Tensors, input: Tensor, mode: ForwardMode): Encoded;
+  /** Of these, the first layer's, whose input needs no gradient. */
+  readonly firstMacs: number;
+  /** `draw`: chance for dropout, in training only; without it nothing is dropped. */
+  forward(weights: Tensors, buffers: Tensors, input: Tensor, mode: ForwardMode, draw?: Draw): Encoded;
 }

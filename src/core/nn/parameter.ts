@@ -14,8 +14,20 @@ export interface ParameterInfo {
   readonly owner: string | null;
   readonly part: 'encoder' | 'head' | 'fusion';
   readonly kind: 'convolution' | 'linear' | 'bias' | 'norm-scale' | 'norm-shift';
-  /** Where in the encoder: `stem`, `layer1` … `layer4`; the part's name elsewhere. */
+  /** Where in the encoder: `stem`, `layer1` … `layer4`; `input`, `layer1` … of a transformer, `gru`; the part's name elsewhere. */
   readonly stage: string;
+  /**
+   * First values uniform in [−bound, bound], where they are not those of the kind (initial.ts). `like`: the parameter whose values they
+   * share, itself or another of the same shape.
+   */
+  readonly initial?: { readonly bound: number; readonly like?: string };
+}
+
+/** A tensor by name; that one is missing is a bug. */
+export function named(tensors: Tensors, name: string): Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`The encoder was given no tensor named ${name}.`);
+  return tensor;
 }
 
 /** A running statistic of batch norm: not trained, saved with the weights. */

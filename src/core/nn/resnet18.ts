@@ -1,6 +1,6 @@
 import { concat, mean, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { Encoded, Encoder, ForwardMode } from './encoder.ts';
-import type { BufferInfo, ParameterInfo, Tensors } from './parameter.ts';
+import { type BufferInfo, named, type ParameterInfo, type Tensors } from './parameter.ts';
 import { type Block, residualBlock, residualBlockInference } from './residual-block.ts';
 import { stem, stemInference } from './stem.ts';
 import type { UnitStatistics, UnitWeights } from './unit.ts';
@@ -52,6 +52,7 @@ export function resnet18(settings: ResNet18Settings): Encoder {
     ]),
     width: width * 8,
     macs: countMacs(sample, width),
+    firstMacs: stemMacs(sample, width),
     forward: (weights, buffers, input, mode) => forward({ owner, weights, buffers, mode, statistics: {} }, input),
   };
 }
@@ -203,12 +204,6 @@ function note(f: Forward, norm: string, found: UnitStatistics): void {
   f.statistics[`${f.owner}.${norm}.running_var`] = found.variance;
 }
 
-function named(tensors: Tensors, name: string): Tensor {
-  const tensor = tensors[name];
-  if (!tensor) throw new Error(`The encoder was given no tensor named ${name}.`);
-  return tensor;
-}
-
 function countMacs(sample: readonly number[], width: number): number {
   const [frames, h0, w0, channels] = sample.length === 4 ? sample : [1, ...sample];
   let [h, w] = [half(h0 ?? 1), half(w0 ?? 1)];
@@ -223,6 +218,12 @@ function countMacs(sample: readonly number[], width: number): number {
     total += h * w * unit.kernel * unit.kernel * unit.from * unit.to;
   }
   return total * (frames ?? 1);
+}
+
+/** Of one sample's stem: 7x7 with stride 2 and symmetric padding. */
+function stemMacs(sample: readonly number[], width: number): number {
+  const [frames = 1, height = 1, across = 1, channels = 1] = sample.length === 4 ? sample : [1, ...sample];
+  return frames * half(height) * half(across) * 7 * 7 * channels * width;
 }
 
 const half = (n: number): number => Math.floor((n - 1) / 2) + 1;

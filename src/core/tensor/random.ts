@@ -11,6 +11,12 @@ export interface Chance {
   normal(stream: string, step: number, shape: readonly number[]): Tensor;
 }
 
+/** A run's chance: what links see of it, and what its encoders need besides. */
+export interface RunChance extends Chance {
+  /** Numbers in [0, 1), float32. The caller owns the tensor. */
+  uniforms(stream: string, step: number, shape: readonly number[]): Tensor;
+}
+
 /** 32-bit finaliser (two rounds of xor-shift-multiply, constants of Chris Wellons' lowbias32, public domain). A bijection on 32-bit integers. */
 export function mix32(x: number): number {
   x ^= x >>> 16;

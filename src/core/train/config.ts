@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DatasetDefinition } from '../data/definition.ts';
 import { DiagnosticsSettings } from '../diagnostics/settings.ts';
+import { SequenceSettings } from '../nn/sequence-settings.ts';
 
 /** Title, description and unit of each field go into the JSON schema, which forms are made from. `advanced` fields are folded away at first. */
 const WEIGHT_DECAY = { title: 'Weight decay', description: 'Pull of every weight towards zero.' };
@@ -114,6 +115,7 @@ export const ModelSettings = z.strictObject({
       'Where a modality’s own logits come from: heads of its own, its slice of the fused head, or zeros for the others. Auto is the method’s own way. They do not compare with one another.',
     advanced: true,
   }),
+  sequence: SequenceSettings,
 });
 
 /** All that is needed to repeat a run. `links` holds, per link of the method, `off` or the options that differ from the defaults. */

@@ -1,13 +1,12 @@
 import type { ModalityInfo } from '../data/dataset.ts';
-import type { Encoder } from '../nn/encoder.ts';
 import type { Model } from '../nn/late-fusion.ts';
 import type { Chain } from './chain.ts';
 
 /**
- * Floating-point operations of one training step, counted from the model and the chain: convolutions only, two a multiply-accumulate.
+ * Floating-point operations of one training step, counted from the model and the chain: convolutions and the encoders' matrix products only, two a multiply-accumulate.
  *
  *     forward   = encoder.macs
- *     backward  = input gradient + filter gradient = 2 · encoder.macs − the first convolution, whose input needs no gradient
+ *     backward  = input gradient + weight gradient = 2 · encoder.macs − the first layer, whose input needs no gradient
  *     step      = forward · (1 + the links' extra) + backward · (1 + the links' extra)
  *
  * One backward gives the gradient of any sum of losses, and two per encoder give every loss's own: what a step needs, not what a
@@ -20,22 +19,10 @@ export function stepFlops(
   const extra = (pass: 'forwards' | 'backwards'): number =>
     chain.links.reduce((total, { costs }) => total + (costs?.[pass] ?? 0), 0);
   const [forwards, backwards] = [1 + extra('forwards'), 1 + extra('backwards')];
-  const macs = modalities.reduce((total, { id, shape }) => {
+  const macs = modalities.reduce((total, { id }) => {
     const encoder = model.encoders[id];
     if (!encoder) throw new Error(`The model has no encoder of the modality ${id}.`);
-    return total + forwards * encoder.macs + backwards * (2 * encoder.macs - firstConvolutionMacs(encoder, shape));
+    return total + forwards * encoder.macs + backwards * (2 * encoder.macs - encoder.firstMacs);
   }, 0);
   return 2 * macs * batch;
-}
-
-/**
- * Multiply-accumulates of a sample's first convolution: the stem, 7x7 with stride 2 and symmetric padding (methods.md 4.1). `shape` is
- * [h, w, c] or [t, h, w, c].
- */
-export function firstConvolutionMacs(encoder: Encoder, shape: readonly number[]): number {
-  const stem = encoder.parameters.find(({ kind }) => kind === 'convolution');
-  if (!stem) throw new Error('The encoder has no convolution.');
-  const [frames = 1, height = 1, width = 1] = shape.length === 4 ? shape : [1, ...shape];
-  const weights = stem.shape.reduce((total, n) => total * n, 1);
-  return frames * Math.ceil(height / 2) * Math.ceil(width / 2) * weights;
 }

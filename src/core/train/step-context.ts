@@ -1,5 +1,6 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { ModalityInfo } from '../data/dataset.ts';
+import type { Draw } from '../nn/dropout.ts';
 import type { Model } from '../nn/late-fusion.ts';
 import type { Tensors } from '../nn/parameter.ts';
 import type { Chance } from '../tensor/random.ts';
@@ -20,6 +21,8 @@ export interface StepContext {
   readonly model: Model;
   readonly modalities: readonly ModalityInfo[];
   readonly chance: Chance;
+  /** Chance for the dropout inside encoders: of the run's seed, the place and the step. */
+  readonly draw: Draw;
   readonly weights: Tensors;
   readonly labels: Tensor;
   readonly cleanInputs: Tensors;
@@ -53,9 +56,12 @@ export function stepOf(context: StepContext, link: string): Step {
     encode(modality, input, statistics = 'running') {
       const encoder = context.model.encoders[modality];
       if (!encoder) throw new Error(`The model has no encoder of the modality ${modality}.`);
+      const { weights, buffers, draw } = context;
       return untaped(() =>
-        tidy(
-          () => encoder.forward(context.weights, context.buffers, input, statistics === 'batch' ? 'training' : 'evaluation').map,
+        tidy(() =>
+          statistics === 'batch'
+            ? encoder.forward(weights, buffers, input, 'training', draw).map
+            : encoder.forward(weights, buffers, input, 'evaluation').map,
         ),
       );
     },

@@ -8,7 +8,7 @@ import type { GeometryRecord } from '../geometry/record.ts';
 import { initialBuffers, initialWeights } from '../nn/initial.ts';
 import type { Model } from '../nn/late-fusion.ts';
 import type { Tensors } from '../nn/parameter.ts';
-import type { Chance } from '../tensor/random.ts';
+import type { RunChance } from '../tensor/random.ts';
 import { type Pass, record } from '../tensor/record.ts';
 import type { Chain, ChainState, GradientObserver } from './chain.ts';
 import type { TrainingSettings } from './config.ts';
@@ -34,7 +34,7 @@ export interface TrainingRequest {
   readonly modalities: readonly ModalityInfo[];
   readonly chain: Chain;
   readonly settings: TrainingSettings;
-  readonly chance: Chance;
+  readonly chance: RunChance;
   readonly stepsPerEpoch: number;
   /** Means of the encoders' gradients of the fused and of their own loss (the official logs); costs a backward per loss. */
   readonly averageGradients?: boolean;
@@ -160,6 +160,7 @@ export class Training {
     const shared = { position, model, modalities, chance, weights, buffers, labels: batch.labels, cleanInputs: batch.inputs };
     return {
       ...shared,
+      draw: (place, shape) => chance.uniforms(`dropout/${place}`, position.globalStep, shape),
       features: {},
       unimodalLogits: {},
       plainGradients: {},

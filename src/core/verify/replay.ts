@@ -8,7 +8,7 @@ import { ModelSettings, TrainingSettings } from '../train/config.ts';
 import type { Chain } from '../train/chain.ts';
 import { buildChain } from '../train/method.ts';
 import { type DeviceBatch, Training } from '../train/training.ts';
-import type { Chance } from '../tensor/random.ts';
+import type { RunChance } from '../tensor/random.ts';
 import { ourName } from './names.ts';
 import {
   imageFromPyTorch,
@@ -217,12 +217,15 @@ function collect(recorded: Recorded, tensors: Tensors, into: Map<string, Float32
  * The recorded scripts' draws: RedReg makes five calls a step (one rand, then audio view 1, 2 and image view 1, 2); OGM-GE one a
  * convolution gradient, in the order of the parameters.
  */
-function recordedChance(recorded: Recorded): Chance {
+function recordedChance(recorded: Recorded): RunChance {
   const seedOf = (call: number): number => 20000 + call + 5000 * recorded.scenario;
   const convolutions = recorded.parameters.filter(([, , shape]) => shape.length === 4).map(([official]) => ourName(official));
   const probes = ['probe/audio/1', 'probe/audio/2', 'probe/video/1', 'probe/video/2'];
   return {
     uniform: (_stream, step) => uniform(seedOf(5 * step)),
+    uniforms() {
+      throw new Error('The recorded scripts have ResNets, which drop nothing.');
+    },
     normal(stream, step, shape) {
       const probe = probes.indexOf(stream);
       if (probe >= 0) return probeNoise(recorded, seedOf(5 * step + 1 + probe), stream);

@@ -4,7 +4,7 @@ import { DatasetDefinition } from '../../../src/core/data/definition.ts';
 import type { ModalityInfo } from '../../../src/core/data/dataset.ts';
 import { assemble } from '../../../src/core/train/assemble.ts';
 import { RunConfig } from '../../../src/core/train/config.ts';
-import { firstConvolutionMacs, stepFlops } from '../../../src/core/train/flops.ts';
+import { stepFlops } from '../../../src/core/train/flops.ts';
 
 /** CREMA-D's shapes. Multiply-accumulates a sample (methods.md 4.1): audio 1.785 G, one frame 1.814 G, three 5.441 G. */
 const modalities: ModalityInfo[] = [
@@ -23,10 +23,9 @@ function flopsOf(method: string, links: RunConfig['links'] = {}, batch = 8): num
   return stepFlops(assemble(config, { modalities, classes: 6, trainSamples: 100 }), batch);
 }
 
-describe('firstConvolutionMacs', () => {
+describe('firstMacs', () => {
   it('counts the stem of a spectrogram and of all frames', () => {
-    const of = (shape: readonly number[]): number =>
-      firstConvolutionMacs(resnet18({ owner: 'm', sample: shape, width: 64 }), shape);
+    const of = (sample: readonly number[]): number => resnet18({ owner: 'm', sample, width: 64 }).firstMacs;
     expect(of([257, 188, 1])).toBe(AUDIO_STEM);
     expect(of([3, 224, 224, 3])).toBe(VIDEO_STEM);
   });

@@ -1,4 +1,4 @@
-import { memory, ones, scalar } from '@tensorflow/tfjs-core';
+import { memory, ones, scalar, zeros } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import '../../support/small-maths.ts';
 import { initialBuffers, initialWeights } from '../../../src/core/nn/initial.ts';
@@ -15,6 +15,7 @@ function newContext(): StepContext {
     model,
     modalities,
     chance,
+    draw: (_place, shape) => zeros([...shape]),
     weights: initialWeights(model, chance),
     labels: scalar(0),
     cleanInputs: {},

@@ -4,7 +4,7 @@ import { registerConvolution } from './convolution.ts';
 import { registerElementwise } from './elementwise.ts';
 import { registerMaxPool } from './max-pool.ts';
 import { findMklKernels } from './mkl.ts';
-import { registerStatelessNormal } from './stateless-normal.ts';
+import { registerStatelessNumbers } from './stateless-normal.ts';
 
 /**
  * Which kernels are put in: `fused` all of them, each with a composed twin in core that works on any backend; `plain` none but the chance
@@ -14,7 +14,7 @@ export type KernelChoice = 'fused' | 'plain';
 
 /** Registers the fused kernels of this program for the backend. */
 export function registerKernels(backend: NodeBackend, choice: KernelChoice = 'fused'): void {
-  registerStatelessNormal(backend);
+  registerStatelessNumbers(backend);
   if (choice === 'plain') return;
   const mkl = findMklKernels(backend);
   registerBatchNorm(backend, mkl);
