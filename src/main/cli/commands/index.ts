@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { bench } from './bench/index.ts';
+import { data } from './data/index.ts';
 import { evaluate } from './eval.ts';
 import { methods } from './methods.ts';
 import { pause } from './pause.ts';
@@ -11,4 +12,4 @@ import { train } from './train.ts';
 import { verify } from './verify.ts';
 
 /** One line a command. `doctor` and `setup` work before anything is installed and live in scripts/commands. */
-export const commands: readonly Command[] = [methods, train, pause, resume, evaluate, runs, show, verify, bench, serve];
+export const commands: readonly Command[] = [methods, data, train, pause, resume, evaluate, runs, show, verify, bench, serve];

@@ -12,7 +12,10 @@ import { wholePath } from '../whole-path.ts';
 
 type Which = Checked<'data.check'>['which'];
 
-export function dataHandlers({ sets, browser, writing, emit }: StudioContext): { readonly handlers: HandlersOf<'data'> } {
+/** What they need of the studio: a command has it without one. */
+export type DataContext = Pick<StudioContext, 'sets' | 'browser' | 'writing' | 'emit'>;
+
+export function dataHandlers({ sets, browser, writing, emit }: DataContext): { readonly handlers: HandlersOf<'data'> } {
   /** What can be cancelled, by the name that the page gave it. */
   const jobs = new Map<string, AbortController>();
 
