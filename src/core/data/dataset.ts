@@ -1,3 +1,5 @@
+import type { AppError } from '../errors/app-error.ts';
+
 /** What one modality gives the network: which encoder fits, and the shape of one sample without the batch axis. */
 export interface ModalityInfo {
   readonly id: string;
@@ -60,6 +62,8 @@ export interface OpenDatasetOptions {
   /** Decoded pictures are kept in the cache up to this size in bytes, beyond it decoded in each epoch; 2 GiB by default. Never changes a number. */
   readonly maxDecodedBytes?: number;
   readonly onProgress?: (progress: { readonly phase: string; readonly done: number; readonly total: number }) => void;
+  /** Each sample that cannot be prepared, as it is found. The opening ends with an error all the same, once all have been tried. */
+  readonly onFault?: (fault: AppError, sample: string) => void;
   readonly signal?: Cancellation;
 }
 

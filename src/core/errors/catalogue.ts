@@ -2,6 +2,7 @@ import { bench } from './catalogue/bench.ts';
 import { cli } from './catalogue/cli.ts';
 import { data } from './catalogue/data.ts';
 import { dataArrays } from './catalogue/data-arrays.ts';
+import { dataCache } from './catalogue/data-cache.ts';
 import { dataCommand } from './catalogue/data-command.ts';
 import { dataKinetics } from './catalogue/data-kinetics.ts';
 import { engine } from './catalogue/engine.ts';
@@ -24,6 +25,7 @@ export const catalogue = {
   ...cli,
   ...data,
   ...dataArrays,
+  ...dataCache,
   ...dataCommand,
   ...dataKinetics,
   ...engine,

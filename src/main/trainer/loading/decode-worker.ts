@@ -1,36 +1,53 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../../../core/errors/app-error.ts';
 import { fillRows } from './fill-rows.ts';
+import { errorOf, SampleFaults, type SampleFault } from './sample-faults.ts';
 import { buildShard, ShardStore } from './shard-store.ts';
-import type { BatchArrays, Numbered, WorkerAnswer, WorkerJob, WorkerPlan } from './worker-messages.ts';
+import type { Numbered, PrepareJob, WorkerAnswer, WorkerJob, WorkerPlan } from './worker-messages.ts';
 
 /** A decode worker: does its jobs one after the other, in the order they come. It ends when its pool ends it. */
 
 const { sources } = workerData as WorkerPlan;
-const stocked = sources.map(({ plan, shards }) => ({ plan, store: shards && new ShardStore(plan, shards) }));
+const stocked = sources.map((source) => ({
+  plan: source.plan,
+  store: source.form === 'checked' ? null : new ShardStore(source),
+}));
 
-/** The answer's value; undefined where another worker answers. */
-async function answerTo(job: WorkerJob): Promise<BatchArrays | null | undefined> {
-  if (job.type === 'batch') return fillRows(job, stocked);
-  const source = sources[job.source];
-  const shard = source?.shards?.[job.shard];
-  if (source && shard) await buildShard(source.plan, shard);
-  return null;
+/** Undefined where another worker answers. */
+async function answerTo(job: Numbered<WorkerJob>): Promise<WorkerAnswer | undefined> {
+  const { id } = job;
+  if (job.type === 'prepare') return { id, type: 'prepared', faults: await prepare(job) };
+  const arrays = await fillRows(job, stocked);
+  return arrays && { id, type: 'batch', arrays };
+}
+
+async function prepare({ source: place, shard: number }: PrepareJob): Promise<readonly SampleFault[]> {
+  const source = sources[place];
+  const shard = source?.shards[number];
+  if (!source || !shard) throw new RangeError(`no shard ${number} of source ${place}`);
+  try {
+    await buildShard(source, shard);
+    return [];
+  } catch (error) {
+    if (error instanceof SampleFaults) return error.faults;
+    throw error;
+  }
 }
 
 async function work(job: Numbered<WorkerJob>): Promise<void> {
   try {
-    const value = await answerTo(job);
-    if (value !== undefined) answer({ id: job.id, ok: true, value });
+    const answer = await answerTo(job);
+    if (answer) post(answer);
   } catch (error) {
-    answer({ id: job.id, ok: false, error: errorData(error) });
+    const told = error instanceof SampleFaults && error.faults[0] ? errorOf(error.faults[0]) : error;
+    post({ id: job.id, type: 'failed', error: errorData(told) });
   }
 }
 
-function answer(message: WorkerAnswer): void {
-  const arrays = message.ok && message.value ? Object.values(message.value) : [];
+function post(answer: WorkerAnswer): void {
+  const arrays = answer.type === 'batch' ? Object.values(answer.arrays) : [];
   parentPort?.postMessage(
-    message,
+    answer,
     arrays.map(({ buffer }) => buffer as ArrayBuffer),
   );
 }

@@ -2,39 +2,19 @@ import { epochBatches } from '../../../core/data/batches.ts';
 import type { BatchRequest, Dataset, HostBatch, ModalityInfo, OpenDatasetOptions, Split } from '../../../core/data/dataset.ts';
 import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { elements, makeBatch } from './batch-maker.ts';
+import { planCache } from './cache-plan.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loaders } from './layouts.ts';
 import { prefetched } from './prefetch.ts';
 import { prepareShards } from './prepare.ts';
 import type { ScannedSet } from './scanned-set.ts';
-import { planShards } from './shards.ts';
-import { sourceOf, type SourcePlan } from './sources/index.ts';
 import { WorkerPool } from './worker-pool.ts';
-import type { WorkerPlan } from './worker-messages.ts';
 
 /** Batches made ahead of the reader: two keep the workers busy while one is used; more where batches are small. */
 const MIN_AHEAD = 2;
 const MAX_AHEAD = 8;
 /** Memory for batches made ahead, where that allows more than the least. */
 const AHEAD_BYTES = 256 * 1024 ** 2;
-
-/** Prepared forms that are optional are kept on disk up to this size. */
-const MAX_OPTIONAL_BYTES = 2 * 1024 ** 3;
-
-/** Whether the prepared form is kept on disk. The network's input is the same either way; only speed and space differ. */
-async function isCached(plan: SourcePlan, maxBytes: number): Promise<boolean> {
-  const source = sourceOf(plan);
-  return !source.isCacheOptional || (await source.preparedBytes(plan)) <= maxBytes;
-}
-
-async function workerPlan(set: ScannedSet, { name }: DatasetDefinition, options: OpenDatasetOptions): Promise<WorkerPlan> {
-  const { cacheFolder, maxDecodedBytes = MAX_OPTIONAL_BYTES } = options;
-  const withShards = async (plan: SourcePlan): Promise<WorkerPlan['sources'][number]> => ({
-    plan,
-    shards: (await isCached(plan, maxDecodedBytes)) ? planShards(plan, cacheFolder, name) : null,
-  });
-  return { sources: await Promise.all(set.sources.map(withShards)) };
-}
 
 function aheadOf(batch: number, modalities: readonly ModalityInfo[]): number {
   const bytes = modalities.reduce((n, { shape }) => n + 4 * batch * elements(shape), 0);
@@ -86,15 +66,15 @@ class OpenDataset implements Dataset {
  * Reads and checks the lists, finds and checks the files, prepares what is not in the cache, and starts the decode workers. The caller
  * closes the set.
  *
- * Errors: `data.*` with file and line; the reason of `options.signal`. Nothing half-made stays: shards of the cache are whole or absent.
+ * Errors: `data.*` with file and line, all samples that cannot be prepared at once; the reason of `options.signal`. Nothing half-made stays: shards of the cache are whole or absent.
  */
 export async function openDataset(definition: DatasetDefinition, options: OpenDatasetOptions): Promise<Dataset> {
   const set = await loaders[definition.layout].scan(definition, options);
   const print = await fingerprint(set);
-  const plan = await workerPlan(set, definition, options);
-  const pool = new WorkerPool(options.workers, plan);
+  const cache = await planCache(set, definition, options);
+  const pool = new WorkerPool(options.workers, { sources: cache.sources });
   try {
-    await prepareShards(plan, pool, options);
+    await prepareShards(cache, pool, options);
     options.signal?.throwIfAborted();
   } catch (error) {
     await pool.close();

@@ -1,25 +1,41 @@
 import { closeSync } from 'node:fs';
+import { AppError } from '../../../core/errors/app-error.ts';
+import { kept, restored } from './record-form.ts';
+import { faultOf, SampleFaults, type SampleFault } from './sample-faults.ts';
 import { openShard, readRecord, writeShard, type Shard } from './shard-file.ts';
 import type { ShardPlan } from './shards.ts';
-import { sourceOf, type SourcePlan } from './sources/index.ts';
+import { sourceOf } from './sources/index.ts';
+import type { CachedSource } from './worker-messages.ts';
 
 /** Open shards at most; a machine with many workers must not run out of file handles. */
 const MAX_OPEN = 128;
 
-async function* recordsOf(plan: SourcePlan, { from, to }: ShardPlan): AsyncGenerator<Uint8Array> {
-  const source = sourceOf(plan);
-  for (const item of plan.items.slice(from, to)) yield* await source.prepare(item, plan);
+/** Goes on after a sample at fault, so that all faults of the shard are known at its end. */
+async function* recordsOf({ plan, form }: CachedSource, { from, to }: ShardPlan): AsyncGenerator<Uint8Array> {
+  const faults: SampleFault[] = [];
+  for (const item of plan.items.slice(from, to)) {
+    try {
+      const records = await sourceOf(plan).prepare(item, plan);
+      const all = records.map((record) => kept(record, form, item.name));
+      if (faults.length === 0) yield* all;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      faults.push(faultOf(item.name, error));
+    }
+  }
+  if (faults.length > 0) throw new SampleFaults(faults);
 }
 
-/** Makes one shard from the files. Errors: those of decoding, with the file; `data.cache-unwritable`. */
-export async function buildShard(plan: SourcePlan, shard: ShardPlan): Promise<void> {
-  await writeShard(shard.file, shard.records, recordsOf(plan, shard));
+/** Makes one shard from the files. Errors: `SampleFaults`, after which there is no such file; `data.cache-unwritable`. */
+export async function buildShard(source: CachedSource, shard: ShardPlan): Promise<void> {
+  await writeShard(shard.file, shard.records, recordsOf(source, shard));
 }
 
 /** Reads the prepared records of one plan; a damaged shard is made again from the files on the spot. */
 export class ShardStore {
-  readonly #plan: SourcePlan;
-  readonly #shards: readonly ShardPlan[];
+  readonly #source: CachedSource;
+  /** The shard that holds each item. */
+  readonly #shardOf: readonly ShardPlan[];
   /** By file, least recently used first. */
   readonly #open = new Map<string, Shard>();
   /** Shards being made again, by file. */
@@ -27,10 +43,11 @@ export class ShardStore {
   /** First record of each item within its shard. */
   readonly #firstRecord: Int32Array;
 
-  constructor(plan: SourcePlan, shards: readonly ShardPlan[]) {
-    this.#plan = plan;
-    this.#shards = shards;
+  constructor(source: CachedSource) {
+    const { plan, shards } = source;
+    this.#source = source;
     this.#firstRecord = new Int32Array(plan.items.length);
+    this.#shardOf = shards.flatMap((shard) => new Array<ShardPlan>(shard.to - shard.from).fill(shard));
     for (const { from, to } of shards) {
       let record = 0;
       for (let i = from; i < to; i++) {
@@ -42,10 +59,10 @@ export class ShardStore {
   }
 
   async read(item: number, record: number): Promise<Uint8Array> {
-    const plan = this.#shards.find(({ from, to }) => item >= from && item < to);
-    if (!plan) throw new RangeError(`no shard holds item ${item}`);
+    const shard = this.#shardOf[item];
+    if (!shard) throw new RangeError(`no shard holds item ${item}`);
     const wanted = (this.#firstRecord[item] ?? 0) + record;
-    return this.#read(plan, wanted) ?? (await this.#readMended(plan, wanted));
+    return restored(this.#read(shard, wanted) ?? (await this.#readMended(shard, wanted)), this.#source.form);
   }
 
   close(): void {
@@ -61,7 +78,7 @@ export class ShardStore {
   }
 
   #mend(plan: ShardPlan): Promise<void> {
-    const mending = buildShard(this.#plan, plan).finally(() => {
+    const mending = buildShard(this.#source, plan).finally(() => {
       // Others may have opened the damaged file meanwhile.
       this.#forget(plan.file);
       this.#mending.delete(plan.file);

@@ -1,14 +1,23 @@
 import type { ErrorData } from '../../../core/errors/app-error.ts';
+import type { RecordForm } from './record-form.ts';
+import type { SampleFault } from './sample-faults.ts';
 import type { ShardPlan } from './shards.ts';
 import type { Draw } from './sources/source.ts';
 import type { SourcePlan } from './sources/index.ts';
 
-/** What a worker is started with: the sources, and the shards of those that are cached. */
-export interface WorkerPlan {
-  readonly sources: readonly { readonly plan: SourcePlan; readonly shards: readonly ShardPlan[] | null }[];
+/** A source, the shards that its samples are prepared into, and what is kept in them. */
+export interface CachedSource {
+  readonly plan: SourcePlan;
+  readonly shards: readonly ShardPlan[];
+  readonly form: RecordForm;
 }
 
-/** Make one shard of a source. Sent to one worker, which answers. */
+/** What a worker is started with. */
+export interface WorkerPlan {
+  readonly sources: readonly CachedSource[];
+}
+
+/** Make one shard of a source. Sent to one worker, which answers with the samples at fault. */
 export interface PrepareJob {
   readonly type: 'prepare';
   readonly source: number;
@@ -35,7 +44,9 @@ export type Numbered<T> = T & { readonly id: number };
 
 export type BatchArrays = Readonly<Record<string, Float32Array>>;
 
-/** `value` is a batch, or null for a shard made. */
 export type WorkerAnswer = Numbered<
-  { readonly ok: true; readonly value: BatchArrays | null } | { readonly ok: false; readonly error: ErrorData }
+  | { readonly type: 'batch'; readonly arrays: BatchArrays }
+  /** A shard was tried; it is there where no sample is at fault. */
+  | { readonly type: 'prepared'; readonly faults: readonly SampleFault[] }
+  | { readonly type: 'failed'; readonly error: ErrorData }
 >;

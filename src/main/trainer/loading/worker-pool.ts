@@ -3,10 +3,13 @@ import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorData } from '../../../core/errors/app-error.ts';
 import { catalogue, type ErrorCode } from '../../../core/errors/catalogue.ts';
 import { ancestors, firstExisting } from './beside.ts';
+import type { SampleFault } from './sample-faults.ts';
 import type { BatchArrays, BatchJob, WorkerAnswer, WorkerJob, WorkerPlan } from './worker-messages.ts';
 
+type Answer = Exclude<WorkerAnswer, { type: 'failed' }>;
+
 interface Pending {
-  resolve(value: BatchArrays | null): void;
+  resolve(answer: Answer): void;
   reject(reason: unknown): void;
 }
 
@@ -55,14 +58,16 @@ export class WorkerPool {
     return this.#workers.length;
   }
 
-  /** Makes a shard in worker number `worker`. */
-  async prepare(worker: number, source: number, shard: number): Promise<void> {
-    await this.#ask(this.#workers.slice(worker, worker + 1), { type: 'prepare', source, shard });
+  /** Makes a shard in worker number `worker`. Gives the samples at fault; where there are any, the shard is not made. */
+  async prepare(worker: number, source: number, shard: number): Promise<readonly SampleFault[]> {
+    const answer = await this.#ask(this.#workers.slice(worker, worker + 1), { type: 'prepare', source, shard });
+    return answer.type === 'prepared' ? answer.faults : [];
   }
 
   /** Fills a batch by all workers together. */
   async fill(batch: Omit<BatchJob, 'type' | 'counters'>): Promise<BatchArrays> {
-    return (await this.#ask(this.#workers, { type: 'batch', ...batch, counters: new SharedArrayBuffer(8) })) ?? {};
+    const answer = await this.#ask(this.#workers, { type: 'batch', ...batch, counters: new SharedArrayBuffer(8) });
+    return answer.type === 'batch' ? answer.arrays : {};
   }
 
   /** Ends all workers; what is under way is refused. */
@@ -80,7 +85,7 @@ export class WorkerPool {
     return worker;
   }
 
-  #ask(workers: readonly Worker[], job: WorkerJob): Promise<BatchArrays | null> {
+  #ask(workers: readonly Worker[], job: WorkerJob): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -94,8 +99,8 @@ export class WorkerPool {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     this.#keepAlive();
-    if (answer.ok) pending?.resolve(answer.value);
-    else pending?.reject(restored(answer.error));
+    if (answer.type === 'failed') pending?.reject(restored(answer.error));
+    else pending?.resolve(answer);
   }
 
   /** The process waits for workers that have something to do, and for no others. */

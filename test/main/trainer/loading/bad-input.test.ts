@@ -165,14 +165,9 @@ describe('frames', () => {
     expect(await fault()).toMatchObject({ code: 'data.image-corrupt', params: { ...fifth, file: frame('00001.jpg') } });
   });
 
-  test('a JPEG damaged where pictures are decoded in each epoch: found by the epoch that needs it', async () => {
+  test('a JPEG damaged where pictures are decoded in each epoch is found before the first one', async () => {
     for (const name of ['00000.jpg', '00001.jpg']) writeFileSync(frame(name), 'no picture');
-    const set = await openDataset(definition, { cacheFolder: at('cache'), workers: 2, maxDecodedBytes: 0 });
-    const thrown = await thrownBy(async () => {
-      for await (const batch of set.batches(set.train, { seed: 0, epoch: 0, batch: 4, training: true }))
-        expect(batch.labels.length).toBe(4);
-    });
-    await set.close();
+    const thrown = await thrownBy(() => openDataset(definition, { cacheFolder: at('cache'), workers: 2, maxDecodedBytes: 0 }));
     expect(thrown).toMatchObject({ code: 'data.image-corrupt', params: fifth });
   });
 });

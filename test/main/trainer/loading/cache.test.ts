@@ -1,10 +1,20 @@
 import { execFile, fork } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Dataset, OpenDatasetOptions } from '../../../../src/core/data/dataset.ts';
 import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { put, smallSet, temporaryFolder, thrownBy, TRAIN } from '../../../support/small-set.ts';
 import { tone, wavFile } from '../../../support/wav.ts';
@@ -12,7 +22,7 @@ import { tone, wavFile } from '../../../support/wav.ts';
 let place: ReturnType<typeof temporaryFolder>;
 let definition: DatasetDefinition;
 const cacheFolder = (): string => join(place.folder, 'cache');
-const prepared = (): string => join(cacheFolder(), 'prepared', 'small');
+const prepared = (): string => preparedFolder(cacheFolder(), definition);
 const shards = (): string[] => readdirSync(prepared()).sort();
 const shardOf = (modality: string): string => join(prepared(), shards().find((name) => name.startsWith(modality)) ?? '');
 
@@ -63,6 +73,8 @@ describe('the preprocessing cache', () => {
     ['emptied', (file: string) => truncateSync(file, 0)],
     ['changed in its head', (file: string) => flip(file, 30)],
     ['of another kind', (file: string) => flip(file, 0)],
+    ['of another version', (file: string) => flip(file, 7)],
+    ['grown', (file: string) => appendFileSync(file, 'more')],
   ])('a shard %s is found at opening and made again', async (_how, damage) => {
     const { numbers } = await run();
     damage(shardOf('audio'));
@@ -76,6 +88,14 @@ describe('the preprocessing cache', () => {
     for (const at of [0.2, 0.4, 0.6, 0.8]) flip(shardOf(modality), Math.floor(400 + at * (whole.length - 400)));
     expect((await run()).numbers).toBe(numbers);
     expect(readFileSync(shardOf(modality)).equals(whole)).toBe(true);
+  });
+
+  test('a shard whose second half is zeros, as after a power cut, is found when it is read and made again', async () => {
+    const { numbers } = await run();
+    const whole = readFileSync(shardOf('audio'));
+    zeros(shardOf('audio'), 0.5);
+    expect((await run()).numbers).toBe(numbers);
+    expect(readFileSync(shardOf('audio')).equals(whole)).toBe(true);
   });
 
   test('a changed recording is prepared again, also where its size is the same; pictures stay', async () => {
@@ -128,6 +148,11 @@ describe('the preprocessing cache', () => {
     expect(await thrownBy(() => openDataset(definition, { cacheFolder: cacheFolder(), workers: 1, signal }))).toBe(signal.reason);
   });
 });
+
+function zeros(file: string, from: number): void {
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0, Math.floor(from * bytes.length)));
+}
 
 function flip(file: string, offset: number): void {
   const bytes = readFileSync(file);

@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spectrogramOfWav } from '../../../../src/core/data/audio/spectrogram-of-wav.ts';
 import type { BatchRequest, Dataset, HostBatch, Split } from '../../../../src/core/data/dataset.ts';
 import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { smallSet, temporaryFolder, TEST, TRAIN } from '../../../support/small-set.ts';
 
@@ -137,10 +138,16 @@ describe('openDataset', () => {
     }
   });
 
-  test('spectrograms are cached whatever the limit for pictures is', async () => {
+  test('spectrograms are cached whatever the limit for pictures is; of pictures beyond it only that they are whole', async () => {
     const fresh = join(folder, 'fresh');
     await (await openDataset(definition, { cacheFolder: fresh, workers: 1, maxDecodedBytes: 0 })).close();
-    expect(readdirSync(join(fresh, 'prepared', 'small')).map((name) => name.replace(/-.*/, ''))).toEqual(['audio']);
+    const shards = preparedFolder(fresh, definition);
+    const sizes = readdirSync(shards).map((name) => [name.replace(/-.*/, ''), statSync(join(shards, name)).size]);
+    // 18 spectrograms of 33 x 63 float32; 24 bytes of head and 16 a record, of which pictures have three a sample
+    expect(sizes.sort()).toEqual([
+      ['audio', 24 + 18 * (16 + 4 * (33 * 63 + 1))],
+      ['video', 24 + 18 * 3 * 16],
+    ]);
   });
 
   test('training mirrors about half of the frames, evaluation none', async () => {
