@@ -17,3 +17,12 @@ test('uniform: the middle of equal parts', () => {
   expect(chooseFrames(3, { count: 3, choice: 'uniform' }, 0)).toEqual([0, 1, 2]);
   expect(chooseFrames(10, { count: 3, choice: 'uniform' }, 0)).toEqual([1, 5, 8]);
 });
+
+test('the rules of other loaders, as positions from 0', () => {
+  expect(chooseFrames(10, { count: 3, choice: 'first' }, 0)).toEqual([0, 1, 2]);
+  expect(chooseFrames(10, { count: 3, choice: 'ave' }, 0)).toEqual([0, 3, 6]);
+  expect(chooseFrames(10, { count: 3, choice: 'kinetics', isEvaluation: true }, 0)).toEqual([0, 3, 6]);
+  expect(chooseFrames(7, { count: 3, choice: 'kinetics', isEvaluation: true }, 0)).toEqual([0, 2, 4]);
+  const drawn = chooseFrames(9, { count: 3, choice: 'kinetics' }, 5);
+  expect(drawn.map((frame) => Math.floor(frame / 3))).toEqual([0, 1, 2]);
+});

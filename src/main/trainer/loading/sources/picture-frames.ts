@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { ModalityInfo } from '../../../../core/data/dataset.ts';
-import { chooseFrames } from '../../../../core/data/image/frame-choice.ts';
+import { chooseFrames, type FrameChoice } from '../../../../core/data/image/frame-choice.ts';
 import { writeNormalized } from '../../../../core/data/image/normalize.ts';
 import { randomCrop, randomFlip } from '../../../../core/data/image/random-crop.ts';
 import { resizePicture, type Picture } from '../../../../core/data/image/resize.ts';
-import type { FrameSettings } from '../../../../core/data/settings.ts';
+import type { AugmentSettings } from '../../../../core/data/settings.ts';
 import { streamKey } from '../../../../core/tensor/random.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import type { ListPosition } from '../../../../core/errors/catalogue/data.ts';
@@ -19,10 +19,19 @@ export interface FrameItem extends ListPosition {
   readonly files: readonly FileIdentity[];
 }
 
+/** How frames become input; `FrameSettings` is one of these. */
+export interface FrameForm {
+  readonly count: number;
+  readonly size: number;
+  readonly choice: FrameChoice;
+  readonly testChoice?: FrameChoice | undefined;
+  readonly augment: AugmentSettings;
+}
+
 export interface FramePlan {
   readonly kind: 'picture-frames';
   readonly modality: ModalityInfo;
-  readonly settings: FrameSettings;
+  readonly settings: FrameForm;
   readonly items: readonly FrameItem[];
 }
 
@@ -39,7 +48,7 @@ function keyOf(stream: string, { seed, epoch, training }: Draw): number {
 /** Crop, resize, mirror and normalise as the official transforms do: at random in training, the whole picture otherwise. */
 function writeFrame(
   picture: Picture,
-  { size, augment }: FrameSettings,
+  { size, augment }: FrameForm,
   training: boolean,
   key: number,
   target: Float32Array,
@@ -75,7 +84,11 @@ async function decodedSize(item: FrameItem): Promise<number | null> {
 /** Which of its files the network gets, rising, for this draw. */
 export function chosenFrames(item: FrameItem, { modality, settings }: Omit<FramePlan, 'items'>, draw: Draw): number[] {
   const choice = draw.training ? settings.choice : (settings.testChoice ?? settings.choice);
-  return chooseFrames(item.files.length, { count: settings.count, choice }, keyOf(`choice/${modality.id}/${item.name}`, draw));
+  return chooseFrames(
+    item.files.length,
+    { count: settings.count, choice, isEvaluation: !draw.training },
+    keyOf(`choice/${modality.id}/${item.name}`, draw),
+  );
 }
 
 /** Folders of pictures: cached decoded at their own size, so that each epoch crops afresh from all the pixels. */
