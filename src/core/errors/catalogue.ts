@@ -5,6 +5,7 @@ import { dataArrays } from './catalogue/data-arrays.ts';
 import { dataCache } from './catalogue/data-cache.ts';
 import { dataCommand } from './catalogue/data-command.ts';
 import { dataKinetics } from './catalogue/data-kinetics.ts';
+import { dataMedia } from './catalogue/data-media.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...dataCache,
   ...dataCommand,
   ...dataKinetics,
+  ...dataMedia,
   ...engine,
   ...files,
   ...host,
