@@ -54,11 +54,11 @@ export function fakeStep(own: Partial<Step> = {}, signals: Partial<Signals> = {}
   return { step, signals: written, reports };
 }
 
-/** An encoder's parameter by default. */
+/** A convolution of an encoder by default. */
 export const parameter = (name: string, owner: string | null, more: Partial<ParameterInfo> = {}): ParameterInfo => ({
   name,
   owner,
-  shape: [1],
+  shape: [1, 1, 1, 1],
   part: 'encoder',
   kind: 'convolution',
   stage: 'stem',

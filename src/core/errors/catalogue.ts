@@ -10,6 +10,7 @@ import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
 import { library } from './catalogue/library.ts';
+import { link } from './catalogue/link.ts';
 import { method } from './catalogue/method.ts';
 import { pack } from './catalogue/pack.ts';
 import { queue } from './catalogue/queue.ts';
@@ -34,6 +35,7 @@ export const catalogue = {
   ...files,
   ...host,
   ...library,
+  ...link,
   ...method,
   ...pack,
   ...queue,

@@ -1,12 +1,7 @@
-import { mean, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../nn/parameter.ts';
-import { untaped } from '../tensor/record.ts';
 import type { Step } from '../train/link.ts';
-
-/** Mean over space and frames. Shapes: map [B·T, h, w, D] → [B, D]. */
-export function pooled(map: Tensor, batch: number): Tensor {
-  return tidy(() => mean(reshape(map, [batch, -1, map.shape.at(-1) ?? 1]), 1));
-}
+import type { Beside } from '../train/method.ts';
+import { dropProbability } from './modality-dropout.ts';
 
 /**
  * Features [B, D_m] of all modalities as they are without any dropping, with batch statistics as in training. Where nothing was dropped
@@ -21,11 +16,21 @@ export function cleanFeatures(step: Step): Tensors {
     Object.entries(step.features).map(([id, features]) => {
       const input = step.cleanInputs[id];
       if ((dropped[id] ?? 0) === 0 || !input) return [id, features];
-      return [id, untaped(() => tidy(() => pooled(step.encode(id, input, 'batch'), input.shape[0] ?? 1)))];
+      return [id, step.encode(id, input, { statistics: 'batch', give: 'features' })];
     }),
   );
   step.write('cleanFeatures', clean);
   return clean;
+}
+
+/** Why measuring clean inputs would be the same as measuring dropped ones: nothing is dropped. */
+export function idleInputs(inputs: (typeof MEASURED_INPUTS)[number], beside: Beside): { option: string; reason: string }[] {
+  if (inputs === 'dropped') return [];
+  const dropout = beside.optionsOf('modality-dropout') as Parameters<typeof dropProbability>[0] | undefined;
+  const drops = dropout && [0, beside.epochs - 1].some((epoch) => dropProbability(dropout, epoch, beside.epochs) > 0);
+  if (drops) return [];
+  const why = dropout ? 'which drops nothing with these probabilities' : 'which is not in this run';
+  return [{ option: 'inputs', reason: `clean and dropped inputs differ only by the link modality-dropout, ${why}` }];
 }
 
 /** Whether scores or similarity are of the dropped or of the clean input; an option of the links that measure. */

@@ -1,9 +1,10 @@
-import { div, maximum, mean, mul, norm, sub, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { div, matMul, maximum, mean, mul, norm, sub, sum, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
 import { untaped } from '../tensor/record.ts';
 import { readScalars } from '../tensor/scalars.ts';
 import { defineLink } from '../train/method.ts';
-import { cleanFeatures, MEASURED_INPUTS } from './clean-features.ts';
+import { cleanFeatures, idleInputs, MEASURED_INPUTS } from './clean-features.ts';
 
 const options = z.strictObject({
   from: z.number().min(-1).max(1).default(0.2).describe('threshold in the first epoch; 0.2 in the code'),
@@ -12,7 +13,7 @@ const options = z.strictObject({
     .enum(['raw', 'centred', 'contrast'])
     .default('raw')
     .describe(
-      'raw: mean cosine of a sample’s own features, as in the code; it starts near 0.98 whatever the samples are. centred: the same after each feature’s batch mean is taken off. contrast: the mean cosine of a sample’s own features less that of all pairs in the batch; both are near 0 where features do not depend on the sample',
+      'raw: mean cosine of a sample’s own features, as in the code; it starts near 0.98 whatever the samples are. centred: the same after each feature’s batch mean is taken off. contrast: the mean cosine of a sample’s own features less that of all pairs in the batch; both are near 0 where features do not depend on the sample. Features of different width have no cosine: there raw and centred compare the tables of inner products between the samples of the batch, and contrast is refused',
     ),
   inputs: z
     .enum(MEASURED_INPUTS)
@@ -45,10 +46,30 @@ function meanCosineOfAll(a: Tensor, b: Tensor): Tensor {
   return tidy(() => sum(mul(mean(div(a, lengths(a, true)), 0), mean(div(b, lengths(b, true)), 0))));
 }
 
-/** How alike two modalities' features are. Shapes: both [B, D] → []. With one sample `centred` and `contrast` are 0. */
+/**
+ * Cosine of two tables of inner products between samples, ⟨A Aᵀ, B Bᵀ⟩ / (‖A Aᵀ‖ · ‖B Bᵀ‖): how alike two modalities see the batch,
+ * whatever the widths of their features. From 0 to 1; of features less their batch mean it is linear CKA. Shapes: [B, D], [B, E] → [].
+ */
+export function tableCosine(a: Tensor, b: Tensor): Tensor {
+  return tidy(() => {
+    const [one, other] = [a, b].map((x) => matMul(x as Tensor2D, x as Tensor2D, false, true)) as [Tensor, Tensor];
+    return div(sum(mul(one, other)), mul(maximum(norm(one), SMALLEST_NORM), maximum(norm(other), SMALLEST_NORM)));
+  });
+}
+
+const centred = (x: Tensor): Tensor => sub(x, mean(x, 0, true));
+
+/**
+ * How alike two modalities' features are. Shapes: [B, D], [B, E] → []. With one sample `centred` and `contrast` are 0.
+ * Errors: `link.widths-differ` for `contrast` where D is not E, since no sample of one has a cosine with one of the other.
+ */
 export function similarityOf(a: Tensor, b: Tensor, kind: Similarity): Tensor {
   return tidy(() => {
-    if (kind === 'centred') return meanCosine(sub(a, mean(a, 0, true)), sub(b, mean(b, 0, true)));
+    if (a.shape[1] !== b.shape[1]) {
+      if (kind === 'contrast') throw new AppError('link.widths-differ', { widths: [a.shape[1] ?? 0, b.shape[1] ?? 0] });
+      return kind === 'centred' ? tableCosine(centred(a), centred(b)) : tableCosine(a, b);
+    }
+    if (kind === 'centred') return meanCosine(centred(a), centred(b));
     if (kind === 'contrast') return sub(meanCosine(a, b), meanCosineOfAll(a, b));
     return meanCosine(a, b);
   });
@@ -58,7 +79,8 @@ export function similarityOf(a: Tensor, b: Tensor, kind: Similarity): Tensor {
  * Lets suppression through only where the modalities' features agree: 1 if the mean cosine of z_a[i] and z_v[i] exceeds a threshold
  * that rises over the epochs, else 0.
  * Source: main_RedReg.py at b620a46 (methods.md 1.3, step 9); by default the features are those of the dropped input, as there.
- * Deviation: with more than two modalities, for which no official code exists, the similarities of the dominant one with the others are averaged.
+ * Deviation: with more than two modalities, for which no official code exists, the similarities of the dominant one with the others are
+ * averaged; where features differ in width, as those of sequence encoders do, the similarity is that of the samples' inner products.
  */
 export const coInformationGate = defineLink({
   id: 'co-information-gate',
@@ -66,7 +88,13 @@ export const coInformationGate = defineLink({
   summary: 'Opens when the modalities agree: mean cosine of their features above a threshold that rises from 0.2 to 0.5.',
   paperAndCode:
     'Features are means of ReLU outputs, so their cosine starts near 0.98 and the gate is open for most of the training.',
+  extension: {
+    source:
+      'Ours: RedReg’s code has two modalities. The similarities of the dominant modality d with each of the others are averaged.',
+    formula: ['sim = mean over n≠d of sim(z_d, z_n)', 'gate = 1 where sim is above the threshold, else 0'],
+  },
   options,
+  idle: (o, beside) => idleInputs(o.inputs, beside),
   create: (o) => ({
     id: 'co-information-gate',
     provides: { agreement: 'losses' },

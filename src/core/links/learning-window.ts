@@ -5,6 +5,7 @@ import { squaredNorm } from '../tensor/norm.ts';
 import { readScalars } from '../tensor/scalars.ts';
 import type { Step } from '../train/link.ts';
 import { defineLink } from '../train/method.ts';
+import { isWeight } from './encoder-tensors.ts';
 import { checkNamed } from './named-modalities.ts';
 
 /** Whose trace decides in the released code. */
@@ -57,8 +58,9 @@ export function traceGrowth(traces: readonly number[], epoch: number, epochs: nu
 }
 
 /**
- * InfoReg's prime learning window. Accumulates, per encoder, the sum over convolutions of the mean over weights of the squared
- * gradient, over the steps of an epoch (the code's "Fisher trace", after regulation), and opens while a modality's trace grows.
+ * InfoReg's prime learning window. Accumulates, per encoder, the sum over layers of the mean over weights of the squared gradient, over
+ * the steps of an epoch (the code's "Fisher trace", after regulation), and opens while a modality's trace grows. Layers are convolutions
+ * and linear ones, as in the code; of sequence encoders all weights of two or more dimensions, attention's and recurrent ones among them.
  */
 export const learningWindow = defineLink({
   id: 'learning-window',
@@ -66,6 +68,11 @@ export const learningWindow = defineLink({
   summary: 'Regulation is on while the Fisher trace still grows by more than K over ten-epoch means.',
   paperAndCode:
     'The paper has a window per modality over adjacent epochs, K = 0.04, off for the first two epochs; the code lets the audio trace decide for both, with ten-epoch means, 0.05, on from the first epoch. The paper’s trace is the mean squared gradient per sample; the code’s, and ours, sums those of batches.',
+  extension: {
+    source:
+      'The code’s rule for any number: one trace decides for all, that of the first modality where there is no audio. The paper’s, trace=own, is by modality anyway.',
+    formula: ['open_m = k_audio > K for every m'],
+  },
   options,
   create: (o) => ({
     id: 'learning-window',
@@ -130,15 +137,15 @@ export const learningWindow = defineLink({
 
 const zeros = (modalities: readonly string[]): Record<string, number> => Object.fromEntries(modalities.map((id) => [id, 0]));
 
-/** Per modality, in the order of `ids`: sum over its convolutions of the mean square of the gradient. One readback. */
+/** Per modality, in the order of `ids`: sum over its encoder's weights of the mean square of the gradient. One readback. */
 function tracesOf(gradients: Tensors, ids: readonly string[], step: Step): number[] {
   return tidy(
     () =>
       readScalars(
         ids.map((id) => {
-          const squares = step.parameters.flatMap(({ name, owner, part, kind }): Tensor[] => {
-            const gradient = gradients[name];
-            if (part !== 'encoder' || owner !== id || kind !== 'convolution' || !gradient) return [];
+          const squares = step.parameters.flatMap((parameter): Tensor[] => {
+            const gradient = gradients[parameter.name];
+            if (parameter.owner !== id || !isWeight(parameter) || !gradient) return [];
             return [div(squaredNorm(gradient), gradient.size)];
           });
           return squares.length > 0 ? addN(squares) : scalar(0);

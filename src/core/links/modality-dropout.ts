@@ -49,7 +49,7 @@ const chosen = (drawn: number, p: number, ids: readonly string[]): string | unde
   drawn < p ? ids[Math.min(Math.floor((drawn * ids.length) / p), ids.length - 1)] : undefined;
 
 /**
- * Zeroes one modality with probability p: one draw a batch (or a sample), equal shares, never two modalities.
+ * Zeroes one modality with probability p: one draw a batch (or a sample), equal shares p / n of n modalities, never two at once.
  * Source: main_RedReg.py at b620a46 (methods.md 1.3, step 2; the "both" branch there is dead code).
  */
 export const modalityDropout = defineLink({
@@ -57,6 +57,10 @@ export const modalityDropout = defineLink({
   title: 'Modality dropout',
   summary: 'With probability p one modality is zeroed for the batch; p falls over the first epochs.',
   paperAndCode: 'Neither the paper’s figure nor the README names it; the released code has it, per batch, at the input.',
+  extension: {
+    source: 'Ours: RedReg’s code has two modalities. One draw still drops one modality at most, each with an equal share of p.',
+    formula: ['u ~ U(0, 1); the k-th of M modalities is zeroed where (k−1)·p/M ≤ u < k·p/M'],
+  },
   options,
   create: (o) => ({
     id: 'modality-dropout',

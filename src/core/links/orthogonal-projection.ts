@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Tensors } from '../nn/parameter.ts';
 import type { Step } from '../train/link.ts';
 import { totalNorm } from '../tensor/norm.ts';
-import { defineLink } from '../train/method.ts';
+import { type Beside, defineLink } from '../train/method.ts';
 import { across } from './across.ts';
 import { type Anchor, anchorAt, averagedAnchor } from './anchor.ts';
 
@@ -79,6 +79,7 @@ export const orthogonalProjection = defineLink({
   paperAndCode:
     'The abstract projects the gradient onto the complement of the joint gradient subspace; the code projects the drift, per tensor, across the summed gradient.',
   options,
+  idle: (o, beside) => (o.projectOn === 'joint' ? idleJoint(o, beside) : []),
   create: (o) => ({
     id: 'orthogonal-projection',
     needs: { suppression: 'gradients' },
@@ -115,6 +116,17 @@ export const orthogonalProjection = defineLink({
     }),
   }),
 });
+
+/** Why the joint gradient would be the total one: no loss but the fused one counts. */
+function idleJoint({ term }: Options, beside: Beside): { option: string; reason: string }[] {
+  const losses = beside.optionsOf('unimodal-losses') as { weight: number; weights: Record<string, number> } | undefined;
+  if (losses && [losses.weight, ...Object.values(losses.weights)].some((weight) => weight > 0)) return [];
+  const then =
+    term === 'gradient'
+      ? 'which has no part across itself, so nothing would be held back'
+      : 'so joint and total are the same gradient';
+  return [{ option: 'projectOn', reason: `without unimodal losses the fused loss is all there is, ${then}` }];
+}
 
 /** β · gate. */
 const strength = (step: Step, modality: string): number => (step.read('suppression')[modality] ?? 0) * step.read('agreement', 1);

@@ -20,8 +20,22 @@ import type { Step } from '../train/link.ts';
 import { untaped } from '../tensor/record.ts';
 import { readScalars } from '../tensor/scalars.ts';
 import { defineLink } from '../train/method.ts';
-import { pooled } from './clean-features.ts';
 import { checkNamed } from './named-modalities.ts';
+
+/** Defaults of what only a probe reads. */
+const OF_PROBE = {
+  momentum: 0.9,
+  debias: false,
+  averageReset: 'epoch',
+  noiseDefault: 0.03,
+  probeClamp: 'unit',
+  probeFeature: 'map',
+};
+
+const changedOfProbe = (o: Readonly<Record<keyof typeof OF_PROBE, unknown>> & { readonly noise: object }): string[] => [
+  ...Object.entries(OF_PROBE).flatMap(([option, usual]) => (o[option as keyof typeof OF_PROBE] === usual ? [] : [option])),
+  ...(Object.keys(o.noise).length > 0 ? ['noise'] : []),
+];
 
 const options = z
   .strictObject({
@@ -48,10 +62,10 @@ const options = z
       .describe(
         'what redundancy is divided by: its moving average with this step’s value in it, as in the code (near 1 therefore); the average before this step (1 on the first); or nothing, as the figure has it',
       ),
-    momentum: z.number().min(0).lt(1).default(0.9).describe('of the moving average of redundancy; 0.9 in the code'),
+    momentum: z.number().min(0).lt(1).default(OF_PROBE.momentum).describe('of the moving average of redundancy; 0.9 in the code'),
     debias: z
       .boolean()
-      .default(false)
+      .default(OF_PROBE.debias)
       .describe(
         'corrects the average for its start at 0, as Adam does; the code does not, so r begins at 10 and falls to 1 in 40 steps',
       ),
@@ -66,9 +80,9 @@ const options = z
     noiseDefault: z
       .number()
       .min(0)
-      .default(0.03)
+      .default(OF_PROBE.noiseDefault)
       .describe(
-        'standard deviation of the probe noise; 0.03 in the code for spectrograms and pictures alike, whose values differ in size',
+        'standard deviation of the probe noise; 0.03 in the code for spectrograms and pictures alike, whose values differ in size. It holds for sequences of text, audio or vision features too, which nobody has published a value for; their views are never cut',
       ),
     probeClamp: z
       .enum(['unit', 'normalised', 'off'])
@@ -97,6 +111,7 @@ const options = z
     if (o.betaFrom === 'redundancy') refuse('probeEvery', '0 leaves β no redundancy to follow; use betaFrom=gap');
     if (o.normalise !== 'average')
       refuse('probeEvery', '0 takes redundancy as its average, so it goes with normalise=average only');
+    for (const option of changedOfProbe(o)) refuse(option, 'counts with probes only; probeEvery=0 never probes');
   });
 type Options = z.output<typeof options>;
 
@@ -145,6 +160,14 @@ export const redundancyMonitor = defineLink({
     'Decides whether the dominant modality repeats itself: r = red/EMA(red) − γ·max(S, 0) against R; sets β = exp(scale·tanh(gap)).',
   paperAndCode:
     'The figure uses red itself; the code divides by a moving average that contains it, so r is near 1 and the test seldom says no. The abstract suppresses in proportion to redundancy; in the code redundancy only gates.',
+  extension: {
+    source:
+      'Ours: RedReg’s code has two modalities. The dominant modality d has the highest mean true-class probability; the others’ mean is what it is compared with.',
+    formula: [
+      'd = argmax_m p_m, none on a tie',
+      'β_d = exp(scale·tanh(p_d − mean over n≠d of p_n)) where r_d > R, else 0; β of the others is 0',
+    ],
+  },
   options,
   create: (o) => ({
     id: 'redundancy-monitor',
@@ -235,8 +258,8 @@ function redundancies(step: Step, o: Options): number[] {
       };
       const [first, second] = [view(1), view(2)];
       // Both views in one batch of 2B: the encoder is in evaluation, so samples do not meet.
-      const map = step.encode(id, concat([first, second], 0));
-      const compared = o.probeFeature === 'map' ? map : pooled(map, 2 * (clean.shape[0] ?? 1));
+      const give = o.probeFeature === 'map' ? 'map' : 'features';
+      const compared = step.encode(id, concat([first, second], 0), { give });
       const [one, two] = split(compared, 2, 0) as [Tensor, Tensor];
       return div(mean(square(sub(one, two))), add(mean(square(sub(first, second))), EPSILON));
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
 import { defineLink } from '../train/method.ts';
 import { checkNamed } from './named-modalities.ts';
 
@@ -29,6 +30,8 @@ export const unimodalLosses = defineLink({
     id: 'unimodal-losses',
     init({ modalities }) {
       checkNamed('unimodal-losses', 'weights', Object.keys(o.weights), modalities);
+      if (o.fusedWeight === 0 && modalities.every((id) => (o.weights[id] ?? o.weight) === 0))
+        throw new AppError('link.no-loss', { modalities });
       return null;
     },
     onLosses(losses, state, step) {

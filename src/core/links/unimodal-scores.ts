@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readScalars } from '../tensor/scalars.ts';
 import { untaped } from '../tensor/record.ts';
 import { defineLink } from '../train/method.ts';
-import { cleanFeatures, MEASURED_INPUTS } from './clean-features.ts';
+import { cleanFeatures, idleInputs, MEASURED_INPUTS } from './clean-features.ts';
 
 const options = z
   .strictObject({
@@ -79,6 +79,7 @@ export const unimodalScores = defineLink({
   paperAndCode:
     'RedReg’s figure speaks of a rolling mean of P(y|z) and its growth rate; the code measures both on the dropped input, per step, and forgets them at each epoch’s end. InfoReg’s paper scores by −log p and yet calls the larger the better; its code takes p. Logits: model.scoring (heads, slices of the fused head, zero-out for FiLM and gated fusion).',
   options,
+  idle: (o, beside) => idleInputs(o.inputs, beside),
   create: (o) => ({
     id: 'unimodal-scores',
     provides: { trueProbability: 'losses', growth: 'losses' },

@@ -40,6 +40,8 @@ export const methodCard = (method: Method) => ({
     title: use.definition.title,
     summary: use.definition.summary,
     paper_and_code: use.definition.paperAndCode ?? null,
+    /** What it does with more than two modalities, where its source has two: an extension. Null: the same for any number. */
+    extension: use.definition.extension ?? null,
     may_be_off: !use.required,
     on: !use.offByDefault,
     defaults: optionsOf(method, use, {}) as Readonly<Record<string, unknown>>,

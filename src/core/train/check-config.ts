@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { layoutOf } from '../data/definition.ts';
 import { layouts } from '../data/index.ts';
 import { AppError } from '../errors/app-error.ts';
 import { findMethod } from '../methods/index.ts';
 import { RunConfig } from './config.ts';
 import { issueText } from './issue-text.ts';
+import { type IdleOption, idleOptions } from './cross-links.ts';
 import { buildChain, type Method } from './method.ts';
 
 /** One thing that is wrong with a run's settings, and which field of them it is. */
@@ -42,15 +44,16 @@ const plain = (path: readonly PropertyKey[]): (string | number)[] =>
   path.map((part) => (typeof part === 'number' ? part : String(part)));
 
 function methodIssues(raw: unknown): ConfigIssue[] {
-  const { method: id, links, data } = (isObject(raw) ? raw : {}) as { method?: unknown; links?: unknown; data?: unknown };
+  const { method: id, links, data, training } = (isObject(raw) ? raw : {}) as Readonly<Record<string, unknown>>;
   if (typeof id !== 'string') return [];
   const { value: method, issue } = attempt(['method'], () => findMethod(id));
   if (method === null) return issue;
-  const found = linkIssues(method, isObject(links) ? links : {});
+  const epochs = isObject(training) ? training['epochs'] : undefined;
+  const found = linkIssues(method, isObject(links) ? links : {}, typeof epochs === 'number' ? epochs : Infinity);
   return [...modalityIssues(method, isObject(data) ? data : {}), ...found];
 }
 
-function linkIssues(method: Method, links: Readonly<Record<string, unknown>>): ConfigIssue[] {
+function linkIssues(method: Method, links: Readonly<Record<string, unknown>>, epochs: number): ConfigIssue[] {
   const own = method.links.flatMap(({ definition, options }): ConfigIssue[] => {
     const setting = links[definition.id];
     if (!isObject(setting)) return [];
@@ -63,8 +66,17 @@ function linkIssues(method: Method, links: Readonly<Record<string, unknown>>): C
   if (own.length > 0) return own;
   // What is left are switches: a link of another method, one that others read, signals that nobody provides.
   const switches = Object.fromEntries(Object.entries(links).filter(([, setting]) => setting === 'off' || isObject(setting)));
-  return attempt(['links'], () => buildChain(method, switches as RunConfig['links'])).issue;
+  const { value, issue } = attempt(['links'], () => buildChain(method, switches as RunConfig['links']));
+  return value === null ? issue : idleOptions(method, switches as RunConfig['links'], epochs).map(idleIssue(method));
 }
+
+const idleIssue =
+  (method: Method) =>
+  (idle: IdleOption): ConfigIssue => ({
+    path: ['links', idle.link, idle.option],
+    code: 'link.no-effect',
+    message: new AppError('link.no-effect', { method: method.id, ...idle }).message,
+  });
 
 function modalityIssues(method: Method, data: Readonly<Record<string, unknown>>): ConfigIssue[] {
   const layout = Object.values(layouts).find(({ id }) => id === data['layout']);
@@ -72,7 +84,7 @@ function modalityIssues(method: Method, data: Readonly<Record<string, unknown>>)
   const { only } = method;
   const parsed = layout.definition.safeParse(data);
   if (!parsed.success) return [];
-  const found = layout.modalities(parsed.data).map((modality) => modality.id);
+  const found = layoutOf(parsed.data).modalities(parsed.data).map((modality) => modality.id);
   return attempt(['method'], () => {
     if (!found.includes(only)) throw new AppError('method.needs-modality', { method: method.id, modality: only, found });
   }).issue;

@@ -38,6 +38,11 @@ export interface LossTerm {
 /** `fused`, and one per modality under its id. */
 export type Losses = Readonly<Record<string, LossTerm>>;
 
+export interface EncodeHow {
+  readonly statistics?: 'running' | 'batch';
+  readonly give?: 'map' | 'features';
+}
+
 /** What a link may see and say in a step. Tensors are borrowed. */
 export interface Step {
   readonly epoch: number;
@@ -62,10 +67,11 @@ export interface Step {
   /** Gradient of one loss alone, by loss name: only in the gradients phase and what a link's `lossGradients` or the diagnostics asked for. */
   readonly lossGradients: Readonly<Record<string, Tensors>>;
   /**
-   * An extra forward of one encoder without gradient: the feature map before pooling. Batch norm uses the running statistics, or with
-   * `statistics` = batch those of `input`, which then leave no trace in the running ones. The caller owns the map.
+   * An extra forward of one encoder without gradient: the map before pooling, or with `give` = features what the encoder makes of it,
+   * [B, D]. Batch norm uses the running statistics, or with `statistics` = batch those of `input`, which then leave no trace in the
+   * running ones. The caller owns the tensor.
    */
-  encode(modality: string, input: Tensor, statistics?: 'running' | 'batch'): Tensor;
+  encode(modality: string, input: Tensor, how?: EncodeHow): Tensor;
   /** Every modality's own logits [B, C] from the given features, with this step's weights and no gradient. The caller owns them. */
   logitsOf(features: Tensors): Tensors;
   /** What a link wrote in this step; without a neutral value it is a bug that nobody has. */

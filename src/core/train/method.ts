@@ -4,6 +4,22 @@ import { type Chain, chain } from './chain.ts';
 import type { ModelSettings, RunConfig, TrainingSettings } from './config.ts';
 import type { Link } from './link.ts';
 
+/** What a link does with more than two modalities, where its source has two: an extension, and whose. */
+export interface Extension {
+  /** Whose rule it is, in a sentence. */
+  readonly source: string;
+  /** Line by line, as `Method.formula`; n runs over the modalities. */
+  readonly formula: readonly string[];
+}
+
+/** What an option's effect may depend on beyond its own link. */
+export interface Beside {
+  /** Of the run; Infinity where not known. */
+  readonly epochs: number;
+  /** Another link's options; undefined where it is off or the method has no such link. */
+  optionsOf(link: string): Readonly<Record<string, unknown>> | undefined;
+}
+
 /** A link as a method offers it: its options with defaults, and what it says of itself on the method card. */
 export interface LinkDefinition<O = unknown> {
   readonly id: string;
@@ -12,7 +28,11 @@ export interface LinkDefinition<O = unknown> {
   readonly summary: string;
   /** Where paper and released code differ, if they do. */
   readonly paperAndCode?: string;
+  /** Absent where the link does the same whatever the number of modalities. */
+  readonly extension?: Extension;
   readonly options: z.ZodType<O>;
+  /** Which of its options would change neither a weight nor a reported number beside the other settings, and why (the end of a sentence). */
+  idle?(options: O, beside: Beside): readonly { readonly option: string; readonly reason: string }[];
   create(options: O): Link;
 }
 

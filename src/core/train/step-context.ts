@@ -53,15 +53,15 @@ export function stepOf(context: StepContext, link: string): Step {
     unimodalLogits: context.unimodalLogits,
     plainGradients: context.plainGradients,
     lossGradients: context.lossGradients,
-    encode(modality, input, statistics = 'running') {
+    encode(modality, input, { statistics = 'running', give = 'map' } = {}) {
       const encoder = context.model.encoders[modality];
       if (!encoder) throw new Error(`The model has no encoder of the modality ${modality}.`);
       const { weights, buffers, draw } = context;
       return untaped(() =>
         tidy(() =>
           statistics === 'batch'
-            ? encoder.forward(weights, buffers, input, 'training', draw).map
-            : encoder.forward(weights, buffers, input, 'evaluation').map,
+            ? encoder.forward(weights, buffers, input, 'training', draw)[give]
+            : encoder.forward(weights, buffers, input, 'evaluation')[give],
         ),
       );
     },

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from '../../core/data/definition.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import { findMethod } from '../../core/methods/index.ts';
 import { RunConfig } from '../../core/train/config.ts';
-import { buildChain } from '../../core/train/method.ts';
+import { checkNewLinks } from '../../core/train/cross-links.ts';
 import { presetSettings } from '../../core/train/preset-settings.ts';
 
 export interface Asked {
@@ -35,7 +35,7 @@ export function runConfigOf(asked: Asked): RunConfig {
   for (const setting of asked.set) apply(raw, setting);
   const parsed = RunConfig.safeParse(raw);
   if (!parsed.success) throw new AppError('train.bad-setting', { issues: parsed.error.issues.map(issueText) });
-  buildChain(method, parsed.data.links);
+  checkNewLinks(method, parsed.data);
   return parsed.data;
 }
 

@@ -33,3 +33,12 @@ test.each(methods.flatMap(({ id, presets }) => presets.map((preset) => [id, pres
     expect(supported).toContain(`| ${method} \`${preset}\` |`);
   },
 );
+
+const extensions = /^### Three modalities and more: extensions$(.*?)^Names elsewhere/ms.exec(supported)?.[1] ?? '';
+
+test('docs/methods.md has the rule for three modalities of every link that extends its source, and of no other', () => {
+  const cards = methods.flatMap((method) => methodCard(method).links);
+  const extended = new Set(cards.filter(({ extension }) => extension !== null).map(({ id }) => id));
+  const told = [...extensions.matchAll(/^\| [A-Za-z-]+: `([a-z-]+)` \|/gm)].map(([, id = '']) => id);
+  expect([...new Set(told)].toSorted()).toEqual([...extended].toSorted());
+});

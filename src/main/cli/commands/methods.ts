@@ -58,6 +58,7 @@ function linkText(link: MethodCard['links'][number]): string {
     `\nlink ${link.id}  ${link.title}${isSwitch}`,
     wrapped(link.summary, 4),
     ...(link.paper_and_code === null ? [] : [wrapped(`Paper and code: ${link.paper_and_code}`, 4)]),
+    ...(link.extension === null ? [] : extensionText(link.extension)),
     ...link.options.map((o) =>
       [
         `    ${o.name} = ${o.default === undefined ? '(not set)' : JSON.stringify(o.default)}  ${o.takes}`,
@@ -66,6 +67,12 @@ function linkText(link: MethodCard['links'][number]): string {
     ),
   ].join('\n');
 }
+
+/** What an extension to three modalities does, and that it is one. */
+const extensionText = ({ source, formula }: NonNullable<MethodCard['links'][number]['extension']>): string[] => [
+  wrapped(`Three modalities or more, an extension: ${source}`, 4),
+  ...formula.map((line) => wrapped(line, 8)),
+];
 
 function presetText({ id, summary, links: set, model }: MethodCard['presets'][number]): string {
   const differences = [

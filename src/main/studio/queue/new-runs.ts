@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { findMethod } from '../../../core/methods/index.ts';
 import type { RunConfig } from '../../../core/train/config.ts';
-import { buildChain } from '../../../core/train/method.ts';
+import { checkNewLinks } from '../../../core/train/cross-links.ts';
 import type { Library } from '../../store/library.ts';
 import type { NewRun } from '../../store/run-life.ts';
 
-/** Checks what can be told without opening the data. Errors: `method.…`, `data.folder-missing`. */
+/** Checks what can be told without opening the data. Errors: `method.…`, `link.no-effect`, `data.folder-missing`. */
 export function checkConfig(config: RunConfig): void {
-  buildChain(findMethod(config.method), config.links);
+  checkNewLinks(findMethod(config.method), config);
   const folder = config.data.root;
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new AppError('data.folder-missing', { folder });
 }

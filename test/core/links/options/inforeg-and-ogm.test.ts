@@ -101,7 +101,7 @@ describe('learning-window', () => {
 
 describe('OGM: which tensors', () => {
   const parameters = [
-    parameter('audio.conv', 'audio', { shape: [3, 3, 1, 1] }),
+    parameter('audio.conv', 'audio', { shape: [3, 3, 1, 2] }),
     parameter('audio.linear', 'audio', { shape: [1, 2], kind: 'linear' }),
     parameter('audio.norm', 'audio', { shape: [2], kind: 'norm-scale' }),
     parameter('head.audio', 'audio', { shape: [1, 2], part: 'head', kind: 'linear' }),

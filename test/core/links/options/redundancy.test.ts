@@ -147,9 +147,10 @@ describe('probes', () => {
 
   test('probeFeature=pooled compares means over space and frames (by hand)', () => {
     // Every sample's map is [x, −x] over space: it differs between the views, its mean does not.
-    const encode: Step['encode'] = (_id, input) => {
+    const encode: Step['encode'] = (_id, input, how) => {
       const x = tf.reshape(tf.slice(tf.reshape(input, [4, -1]), [0, 0], [4, 1]), [4, 1, 1, 1]);
-      return tf.concat([x, tf.neg(x)], 1);
+      const map = tf.concat([x, tf.neg(x)], 1);
+      return how?.give === 'features' ? tf.mean(map, [1, 2]) : map;
     };
     const red = (probeFeature: string): number | undefined => {
       const { step, reports } = probedStep({ encode });

@@ -14,7 +14,7 @@ const SURE = tf.tensor2d([[0, Math.log(3)]]);
 const UNSURE = tf.tensor2d([[0, 0]]);
 const label = tf.tensor1d([1], 'int32');
 
-/** Audio was dropped: its features are zero. The encoder's map of the clean input is 1x2x1x2, pooled [3, 5]. */
+/** Audio was dropped: its features are zero. Of the clean input they are [3, 5]. */
 function droppedStep(own: Partial<Step> = {}): ReturnType<typeof fakeStep> & { encoded: string[] } {
   const encoded: string[] = [];
   const fake = fakeStep(
@@ -23,9 +23,9 @@ function droppedStep(own: Partial<Step> = {}): ReturnType<typeof fakeStep> & { e
       cleanInputs: { audio: tf.ones([1, 4]), video: tf.ones([1, 4]) },
       features: { audio: tf.zeros([1, 2]), video: tf.tensor2d([[3, 5]]) },
       unimodalLogits: { audio: UNSURE, video: UNSURE },
-      encode(id, _input, statistics) {
-        encoded.push(`${id} ${statistics ?? 'running'}`);
-        return tf.tensor4d([2, 4, 4, 6], [1, 2, 1, 2]);
+      encode(id, _input, { statistics = 'running', give = 'map' } = {}) {
+        encoded.push(`${id} ${statistics} ${give}`);
+        return tf.tensor2d([[3, 5]]);
       },
       logitsOf: (features) => ({
         audio: (features['audio']?.dataSync()[0] ?? 0) > 0 ? tf.clone(SURE) : tf.clone(UNSURE),
@@ -50,7 +50,7 @@ describe('inputs', () => {
     scores({ inputs: 'clean' }).onLosses?.({}, start, clean.step);
     expect(clean.signals.trueProbability?.['audio']).toBeCloseTo(0.75, 6);
     expect(clean.signals.trueProbability?.['video']).toBeCloseTo(0.5, 6);
-    expect(clean.encoded).toEqual(['audio batch']);
+    expect(clean.encoded).toEqual(['audio batch features']);
   });
 
   test('the gate sees them too, and both together cost one forward', () => {
@@ -60,7 +60,7 @@ describe('inputs', () => {
     gate({ inputs: 'clean' }).onLosses?.({}, null, clean.step);
     // Both features are [3, 5].
     expect(clean.reports['similarity']).toBeCloseTo(1, 6);
-    expect(clean.encoded).toEqual(['audio batch']);
+    expect(clean.encoded).toEqual(['audio batch features']);
     const asDropped = droppedStep();
     gate({}).onLosses?.({}, null, asDropped.step);
     expect(asDropped.reports['similarity']).toBe(0);
