@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DatasetDefinition } from '../data/definition.ts';
 import type { ErrorData } from '../errors/app-error.ts';
-import type { DataProblem, DataReport, LayoutCandidate, SampleInfo, SampleView } from './data.ts';
+import type { DataProblem, DataReport, LayoutCandidate, SampleInfo, SampleView, SplitReport } from './data.ts';
 import { SplitName } from './data.ts';
 
 /**
@@ -24,6 +24,7 @@ export const BrowseRequest = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('resolve'), text: z.string() }),
   z.strictObject({ what: z.literal('detect'), folder: z.string(), layout: z.string().nullable() }),
   z.strictObject({ what: z.literal('check'), definition }),
+  z.strictObject({ what: z.literal('splits'), definition }),
   z.strictObject({
     what: z.literal('samples'),
     definition,
@@ -49,6 +50,7 @@ export interface BrowseAnswers {
     readonly problems: DataProblem[];
   };
   readonly check: DataReport;
+  readonly splits: SplitReport;
   readonly samples: { readonly samples: SampleInfo[]; readonly total: number };
   readonly sample: SampleView;
   readonly prepare: Readonly<Record<string, never>>;

@@ -41,11 +41,31 @@ export type DataSummary = z.output<typeof DataSummary>;
 export const SplitName = z.enum(['train', 'validation', 'test']);
 export type SplitName = z.output<typeof SplitName>;
 
+const samples = z.int().nonnegative();
+
+/** Classes, samples and speakers of each split, as the lists say. */
+export const SplitCounts = z.strictObject({
+  classes: z.array(z.string()),
+  /** Per split, samples of each class in class order; none where there is no such split. */
+  counts: z.record(SplitName, z.array(samples)),
+  /** How many speak in each split; null where the stems do not say. */
+  speakers: z.record(SplitName, samples).nullable(),
+  /** How many of them speak in training too; null where the stems do not say. */
+  inTraining: z.strictObject({ validation: samples, test: samples }).nullable(),
+});
+export type SplitCounts = z.output<typeof SplitCounts>;
+
+/** The splits that the lists make, null where nothing is left to speak of, and what is wrong with the lists. */
+export const SplitReport = z.strictObject({ found: SplitCounts.nullable(), problems: z.array(DataProblem) });
+export type SplitReport = z.output<typeof SplitReport>;
+
 /** What a scan of all lists and headers found. */
 export const DataReport = z.strictObject({
   problems: z.array(DataProblem),
   /** More problems than are listed. */
   problemsLeftOut: z.int().nonnegative(),
+  /** How many there are of each code, those that are not listed too; errors first, the most first. */
+  codes: z.array(z.strictObject({ code: z.string(), severity: z.enum(['error', 'warning']), count: samples })),
   /** Null where the problems leave no set to speak of. */
   found: z
     .strictObject({
@@ -57,6 +77,10 @@ export const DataReport = z.strictObject({
       speakers: z.record(SplitName, z.int().nonnegative()).nullable(),
       /** How many speak in training and in test. */
       sharedSpeakers: z.int().nonnegative().nullable(),
+      /** How long the recordings or clips of a modality are, in seconds, where their headers say it. */
+      durations: z.array(
+        z.strictObject({ modality: z.string(), files: samples, least: z.number(), median: z.number(), most: z.number() }),
+      ),
     })
     .nullable(),
 });
@@ -75,6 +99,8 @@ export const ModalityView = z.discriminatedUnion('kind', [
     shape: z.tuple([z.int(), z.int()]),
     /** Which axis time runs along; the other is frequency, from low to high. */
     time: z.enum(['rows', 'columns']),
+    /** The highest frequency, where the frequencies are evenly spaced from 0; left out where they are mel bands. */
+    topHertz: z.number().optional(),
     /** Null where there are features only. */
     sound: z
       .strictObject({
@@ -167,6 +193,8 @@ export const data = {
   ),
   /** Scans lists and headers. `job` names it for progress and cancel; a new check of that name ends the one before (`data.cancelled`). */
   'data.check': call(z.strictObject({ which, job: z.string().max(100) }), DataReport),
+  /** Classes, samples and speakers as the lists say, without a look at any other file. */
+  'data.splits': call(z.strictObject({ which }), SplitReport),
   'data.samples': call(
     z.strictObject({
       which,

@@ -57,6 +57,9 @@ export function dataHandlers({ sets, browser, writing, emit }: DataContext): { r
         if (!checked.ok) return unusable(issueProblems(checked));
         return browser.ask({ what: 'check', definition: checked.definition }, options);
       }),
+    async 'data.splits'({ which }) {
+      return browser.ask({ what: 'splits', definition: await definitionOf(which) });
+    },
     async 'data.samples'({ which, split = null, label = null, search, offset, limit }) {
       const definition = await definitionOf(which);
       return browser.ask({ what: 'samples', definition, split, label, search, offset, limit });
@@ -88,7 +91,10 @@ export function dataHandlers({ sets, browser, writing, emit }: DataContext): { r
 }
 
 const whole = (definition: DatasetDefinition): CheckedDefinition => ({ ok: true, definition });
-const unusable = (problems: DataReport['problems']): DataReport => ({ problems, problemsLeftOut: 0, found: null });
+const unusable = (problems: DataReport['problems']): DataReport => ({
+  ...{ problems, problemsLeftOut: 0, found: null },
+  codes: [{ code: 'data.definition-invalid', severity: 'error', count: problems.length }],
+});
 
 /** The layouts as a form needs them. Folder and name have no default; a page fills them in. */
 const layoutForms = Object.values(layouts).map(({ id, label, about, definition }) => ({

@@ -13,8 +13,8 @@ export function wavItem(folder: string, { stem, list, line }: ListEntry): WavIte
   const file = join(folder, `${stem}.wav`);
   const stats = fileStats(file);
   if (!stats?.isFile()) throw new AppError('data.missing-wav', { file, list, line, count: 1 });
-  withFile(file, (read) => readWavHeader(read, stats.size, { file, list, line }));
-  return { name: stem, file, bytes: stats.size, changedMs: stats.mtimeMs, list, line };
+  const { length, rate } = withFile(file, (read) => readWavHeader(read, stats.size, { file, list, line }));
+  return { name: stem, file, bytes: stats.size, changedMs: stats.mtimeMs, list, line, seconds: length / rate };
 }
 
 /** The pictures of the folder `<stem>`, sorted by name. Errors: `data.missing-frames`, `data.too-few-frames`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataReport } from '../../../../src/core/contract/data.ts';
-import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { dataBrowser, type Browsing, type DataBrowser } from '../../../../src/main/studio/data/browser.ts';
 import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import type { SpawnTrainer, TrainerChild } from '../../../../src/main/studio/trainer-process.ts';
@@ -37,16 +37,17 @@ afterAll(async () => {
   remove();
 });
 
-const check = (definition: DatasetDefinition): Promise<DataReport> => browser.ask({ what: 'check', definition });
+const check = (definition: CremaDDefinition): Promise<DataReport> => browser.ask({ what: 'check', definition });
 const codes = ({ problems }: DataReport): string[] => problems.map(({ code }) => code);
 
 describe('a folder with three broken files', () => {
   let broken: BrokenSet;
-  let definition: DatasetDefinition;
+  let definition: CremaDDefinition;
 
   beforeAll(async () => {
     broken = await makeBrokenSet(at('broken'));
-    ({ definition } = await browser.ask({ what: 'detect', layout: null, folder: broken.folder }));
+    const found = await browser.ask({ what: 'detect', layout: null, folder: broken.folder });
+    definition = CremaDDefinition.parse(found.definition);
   });
 
   test('is known by its layout, and the check tells of all three with file, list, line and sample', async () => {
@@ -100,7 +101,7 @@ describe('a folder with three broken files', () => {
 });
 
 describe('what a check finds', () => {
-  let definition: DatasetDefinition;
+  let definition: CremaDDefinition;
   let number = 0;
   const set = async (): Promise<string> => {
     const root = at(`set-${String(number++)}`);
@@ -114,6 +115,7 @@ describe('what a check finds', () => {
     expect(report).toEqual({
       problems: [],
       problemsLeftOut: 0,
+      codes: [],
       found: {
         classes: ['a', 'b'],
         counts: { train: [4, 4], validation: [2, 2], test: [3, 3] },
@@ -123,8 +125,34 @@ describe('what a check finds', () => {
         ],
         speakers: { train: 2, validation: 1, test: 3 },
         sharedSpeakers: 2,
+        // 18 recordings of 1000, 1050 … 1850 samples at 8 kHz; the middle two have 1400 and 1450.
+        durations: [
+          { modality: 'audio', files: 18, least: 1000 / 8000, median: (1400 / 8000 + 1450 / 8000) / 2, most: 1850 / 8000 },
+        ],
       },
     });
+  });
+
+  test('splits by speaker and by chance are counted from the lists alone, whatever the files are', async () => {
+    const root = await set();
+    rmSync(join(root, 'AudioWAV'), { recursive: true });
+    const splits = (validation: CremaDDefinition['validation']) =>
+      browser.ask({ what: 'splits', definition: { ...definition, validation } });
+    const byKim = await splits({ kind: 'speaker', speakers: ['kim'], seed: 0 });
+    expect(byKim.problems).toEqual([]);
+    expect(byKim.found).toEqual({
+      classes: ['a', 'b'],
+      counts: { train: [4, 4], validation: [2, 2], test: [3, 3] },
+      speakers: { train: 2, validation: 1, test: 3 },
+      inTraining: { validation: 0, test: 2 },
+    });
+    // Two of each class; a speaker has two takes a class, so none who is held back has left training.
+    const { found: drawn } = await splits({ kind: 'share', share: 0.34, seed: 1 });
+    expect(drawn?.counts).toEqual({ train: [4, 4], validation: [2, 2], test: [3, 3] });
+    expect(drawn?.speakers).toMatchObject({ train: 3, test: 3 });
+    expect(drawn?.inTraining).toEqual({ validation: drawn?.speakers?.validation, test: 3 });
+    const unknown = await splits({ kind: 'speaker', speakers: ['eve'], seed: 0 });
+    expect(unknown.problems).toMatchObject([{ code: 'data.speaker-unknown', field: 'validation' }]);
   });
 
   test('all bad lines of the lists at once, each beside the field of its list', async () => {
@@ -158,7 +186,7 @@ describe('what a check finds', () => {
       true,
     ],
     [{ audioFolder: 'no' }, 'data.folder-missing', 'audioFolder', true],
-  ] as [Partial<DatasetDefinition>, string, string, boolean][])(
+  ] as [Partial<CremaDDefinition>, string, string, boolean][])(
     '%j is told once, beside its field',
     async (change, code, field, isShown) => {
       await set();
@@ -184,6 +212,10 @@ describe('what a check finds', () => {
     put(join(root, 'train.csv'), lines(TRAIN) + Array.from({ length: 900 }, (_, i) => `x${String(i)}\n`).join(''));
     const report = await check(definition);
     expect([report.problems.length, report.problemsLeftOut]).toEqual([501, 400]);
+    expect(report.codes).toEqual([
+      { code: 'data.list-bad-line', severity: 'error', count: 900 },
+      { code: 'data.no-validation', severity: 'warning', count: 1 },
+    ]);
   });
 
   test('a file with a newline in its name and a set named as markup are plain text', async () => {
@@ -214,7 +246,7 @@ describe('detect', () => {
 });
 
 describe('samples', () => {
-  let definition: DatasetDefinition;
+  let definition: CremaDDefinition;
   beforeAll(async () => {
     definition = await smallSet(at('samples'));
   });
@@ -284,7 +316,7 @@ describe('samples', () => {
 });
 
 describe('the process', () => {
-  let definition: DatasetDefinition;
+  let definition: CremaDDefinition;
   beforeAll(async () => {
     definition = await smallSet(at('process'));
     const many = Array.from({ length: 6000 }, (_, i) => `a_kim_${String(100 + i)}`);
@@ -389,7 +421,7 @@ describe('speed', () => {
     const line = (stem: string): string => `${stem},${stem.split('_')[1] ?? ''}\n`;
     put(join(root, 'train.csv'), stems.slice(744).map(line).join(''));
     put(join(root, 'test.csv'), stems.slice(0, 744).map(line).join(''));
-    const definition = DatasetDefinition.parse({ layout: 'crema-d', name: 'large', root });
+    const definition = CremaDDefinition.parse({ layout: 'crema-d', name: 'large', root });
     const began = performance.now();
     const report = await check(definition);
     const seconds = (performance.now() - began) / 1000;

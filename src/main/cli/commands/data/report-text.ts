@@ -5,29 +5,22 @@ import { table } from '../../table.ts';
 /** What a look at lists and headers found, for people and for machines. */
 
 type Found = NonNullable<DataReport['found']>;
+type Problems = Pick<DataReport, 'problems' | 'problemsLeftOut' | 'codes'>;
 
 const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 export interface ProblemCounts {
   readonly errors: number;
   readonly warnings: number;
-  /** How many samples the errors are in. */
+  /** How many samples the listed errors are in. */
   readonly samples: number;
-  /** Problems of each code, of those that are listed. */
-  readonly codes: Readonly<Record<string, number>>;
 }
 
-/** What is not listed counts as errors. */
-export function problemCounts({ problems, problemsLeftOut }: Pick<DataReport, 'problems' | 'problemsLeftOut'>): ProblemCounts {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const codes: Record<string, number> = {};
-  for (const { code } of problems) codes[code] = (codes[code] ?? 0) + 1;
-  return {
-    errors: errors.length + problemsLeftOut,
-    warnings: problems.length - errors.length,
-    samples: new Set(errors.flatMap(({ sample }) => sample ?? [])).size,
-    codes,
-  };
+export function problemCounts({ problems, codes }: Problems): ProblemCounts {
+  const of = (wanted: DataProblem['severity']): number =>
+    codes.reduce((sum, { severity, count }) => (severity === wanted ? sum + count : sum), 0);
+  const broken = problems.flatMap(({ severity, sample }) => (severity === 'error' && sample !== null ? [sample] : []));
+  return { errors: of('error'), warnings: of('warning'), samples: new Set(broken).size };
 }
 
 /** `list, line: what` as compilers write it, one line a problem. */
@@ -38,15 +31,14 @@ export const problemLines = (problems: readonly DataProblem[], root: string): st
   });
 
 /** "4 errors in 3 samples, 1 warning", and what they are. */
-export function problemSummary(report: Pick<DataReport, 'problems' | 'problemsLeftOut'>): string {
-  const { errors, warnings, samples, codes } = problemCounts(report);
+export function problemSummary(report: Problems): string {
+  const { errors, warnings, samples } = problemCounts(report);
   const head = [
     errors === 0 ? 'No error' : `${many(errors, 'error')}${samples > 0 ? ` in ${many(samples, 'sample')}` : ''}`,
     ...(warnings > 0 ? [many(warnings, 'warning')] : []),
-    ...(report.problemsLeftOut > 0 ? [`${String(report.problemsLeftOut)} of them not listed`] : []),
+    ...(report.problemsLeftOut > 0 ? [`${String(report.problemsLeftOut)} not listed`] : []),
   ].join(', ');
-  const rows = Object.entries(codes).sort(([, a], [, b]) => b - a);
-  return [`${head}.`, ...rows.map(([code, n]) => `  ${String(n).padStart(6)}  ${code}`)].join('\n');
+  return [`${head}.`, ...report.codes.map(({ code, count }) => `  ${String(count).padStart(6)}  ${code}`)].join('\n');
 }
 
 /** Samples by class and split, speakers, and what the network gets. */
@@ -65,6 +57,10 @@ export function foundText(found: Found): string {
   return [
     table(['class', ...splits, 'all'], [...rows, all]),
     ...speakerLines(found, splits),
+    ...found.durations.map(
+      ({ modality, files, least, median, most }) =>
+        `${modality}: ${seconds(least)} to ${seconds(most)} s, median ${seconds(median)}, of ${many(files, 'file')}`,
+    ),
     `the network gets: ${found.modalities.map(({ name, shape }) => `${name} ${shape.join(' x ')}`).join(', ')}`,
   ].join('\n');
 }
@@ -83,9 +79,10 @@ function speakerLines({ speakers, sharedSpeakers }: Found, splits: readonly Spli
 
 /** As machines read it, with the names of all our JSON. */
 export const reportJson = (report: DataReport): Record<string, unknown> => {
-  const { errors, warnings, samples, codes } = problemCounts(report);
+  const { errors, warnings, samples } = problemCounts(report);
   return {
-    ...{ errors, warnings, broken_samples: samples, codes },
+    ...{ errors, warnings, broken_samples: samples },
+    codes: Object.fromEntries(report.codes.map(({ code, count }) => [code, count])),
     problems: report.problems,
     problems_left_out: report.problemsLeftOut,
     found: report.found && foundJson(report.found),
@@ -100,3 +97,4 @@ const foundJson = ({ sharedSpeakers, ...found }: Found): Record<string, unknown>
 const row = (name: string, counts: readonly number[]): string[] => [name, ...counts.map(String), String(sum(counts))];
 const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 export const many = (n: number, one: string, more = `${one}s`): string => `${String(n)} ${n === 1 ? one : more}`;
+const seconds = (value: number): string => value.toFixed(2);

@@ -11,6 +11,7 @@ import type { BrowseInbox } from './inbox.ts';
 import { prepareSet } from './prepare.ts';
 import { throttledProgress } from './progress.ts';
 import { listSamples } from './samples.ts';
+import { splitsOf } from './split-counts.ts';
 import { viewSample } from './view-sample.ts';
 
 export { BrowseInbox } from './inbox.ts';
@@ -66,6 +67,8 @@ async function answer(request: BrowseRequest, cacheFolder: string, options: Scan
       return detectSet(request.folder, request.layout, cacheFolder);
     case 'check':
       return checkSet(request.definition, options);
+    case 'splits':
+      return splitsOf(request.definition);
     case 'samples':
       return listSamples(request);
     case 'sample':

@@ -8,24 +8,32 @@ const MOST = 500;
 export interface ProblemList {
   readonly report: Report;
   warn: Report;
-  result(): Pick<DataReport, 'problems' | 'problemsLeftOut'>;
+  result(): Pick<DataReport, 'problems' | 'problemsLeftOut' | 'codes'>;
 }
 
 /** Gathers problems in the order they are found, errors before warnings. */
 export function problemList(most = MOST): ProblemList {
   const found: { readonly error: DataProblem[]; readonly warning: DataProblem[] } = { error: [], warning: [] };
+  const codes = { error: new Map<string, number>(), warning: new Map<string, number>() };
   let leftOut = 0;
   const taker =
     (severity: DataProblem['severity']): Report =>
     (problem, about) => {
       const own = about?.severity ?? severity;
+      codes[own].set(problem.code, (codes[own].get(problem.code) ?? 0) + 1);
       if (found[own].length < most) found[own].push(problemOf(problem, about, own));
       else leftOut++;
     };
   return {
     report: taker('error'),
     warn: taker('warning'),
-    result: () => ({ problems: [...found.error, ...found.warning], problemsLeftOut: leftOut }),
+    result: () => ({
+      problems: [...found.error, ...found.warning],
+      problemsLeftOut: leftOut,
+      codes: (['error', 'warning'] as const).flatMap((severity) =>
+        [...codes[severity]].sort(([, a], [, b]) => b - a).map(([code, count]) => ({ code, severity, count })),
+      ),
+    }),
   };
 }
 

@@ -5,7 +5,10 @@ import type { SpectrogramSettings } from '../../../../core/data/settings.ts';
 import { fileBytes } from '../files.ts';
 import type { FileIdentity, Source } from './source.ts';
 
-export interface WavItem extends FileIdentity, WavSource {}
+export interface WavItem extends FileIdentity, WavSource {
+  /** Length of the recording, where its header was read. */
+  readonly seconds?: number;
+}
 
 export interface WavPlan {
   readonly kind: 'wav-spectrogram';

@@ -28,6 +28,7 @@ export async function soundView(plan: WavPlan): Promise<ModalityView | null> {
     values: await networkInput(plan),
     shape: [bins, frames],
     time: 'columns',
+    topHertz: plan.settings.rate / 2,
     sound: soundOf(samples, rate, plan.settings.seconds),
   };
 }
