@@ -178,6 +178,41 @@ describeInBrowser('gradient projections', (browser) => {
     expect((await save('trajectory', 'CSV table')).toString().trimEnd().split('\r\n')).toHaveLength(1 + sketches.length);
   });
 
+  test('saves nothing before the step shown has been read: no empty picture, no table of headers', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    // A host that is busy: the list of measured steps comes, what was measured at the step shown does not.
+    await page.routeWebSocket(/./, (socket) => {
+      const server = socket.connectToServer();
+      const waits: Promise<void>[] = [];
+      socket.onMessage((message) => {
+        if (!String(message).includes('"geometry.at"')) return server.send(message);
+        waits.push(held.then(() => server.send(message)));
+      });
+    });
+    await page.reload();
+    await compare();
+    await slider().waitFor();
+    await page.getByRole('button', { name: 'Export plane' }).click();
+    const menu = page.getByRole('menu', { name: 'Export plane' });
+    expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual([
+      'Nothing to save yet: the gradients of this step are being read.',
+    ]);
+    expect(await menu.getByRole('menuitem').getAttribute('aria-disabled')).toBe('true');
+    expect(await seriousFaults(page, '[role=menu]')).toEqual([]);
+
+    // What the person waits for comes into the open menu.
+    release();
+    const [download] = await Promise.all([
+      page.waitForEvent('download') as Promise<Download>,
+      menu.getByRole('menuitem', { name: 'CSV table' }).click(),
+    ]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines.filter((line) => line.includes(`,${String(FIRST)},audio,`)).length).toBeGreaterThan(METHODS.length);
+  });
+
   test('a pointer over the conflict shows its step everywhere, a click keeps it, and playing goes through all', async () => {
     await compare();
     const strip = page.getByRole('img', { name: /^Cosine of joint and unimodal gradient of audio/ }).first();
@@ -236,5 +271,26 @@ describeInBrowser('gradient projections', (browser) => {
     grow(LAST);
     await page.getByText(`of ${String(LAST)}`, { exact: true }).waitFor();
     expect(await slider().getAttribute('aria-valuetext')).toBe(`step ${String(FIRST)}, epoch 3`);
+  });
+
+  test('keeps drawings and an open menu while a run is read anew whose last steps were taken away', async () => {
+    const run = runs['redreg'] ?? '';
+    await show(`#/runs/${run}/gradients`);
+    await slider().waitFor();
+    const drawing = plane().getByRole('img').first();
+    await drawing.waitFor();
+    const drawn = await drawing.elementHandle();
+    await page.getByRole('button', { name: 'Export plane' }).click();
+    const item = page.getByRole('menuitem', { name: 'CSV table' });
+    await item.waitFor();
+
+    own.library.truncateRun(run, { step: 8, epochs: 2 });
+    const record = records['redreg']?.find(({ step, modality }) => step === 8 && modality === 'audio') as GeometryRecord;
+    const length = Number(normOf(record, 'total').toPrecision(3));
+    await expect.poll(async () => Number((await lengthsOf('redreg', 'audio'))['total']), { timeout: 30_000 }).toBe(length);
+    expect(await slider().getAttribute('aria-valuetext')).toBe('step 8, epoch 3');
+    expect(await drawn?.evaluate((node) => node.isConnected)).toBe(true);
+    const [download] = await Promise.all([page.waitForEvent('download') as Promise<Download>, item.click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain(',8,audio,');
   });
 });

@@ -63,15 +63,21 @@ function loopHost(
   const left = timeLeft();
   const now = (): number => performance.now() / 1000;
   let savedAt = now();
+  let measuredAt = -1;
+  /** Once a step: what an epoch's end tells of its last step comes later, and a second reading would change a point that is drawn. */
+  const memoryAt = (step: number) => {
+    if (step === measuredAt) return {};
+    measuredAt = step;
+    const { rss, tensors } = runtime.memory();
+    return { 'system/rss-mb': rss / 1e6, 'system/tensors': tensors };
+  };
   return {
     now,
     wish: () => control.wish(),
-    points(step, values) {
-      const { rss, tensors } = runtime.memory();
-      reporter.points(step, { ...values, 'system/rss-mb': rss / 1e6, 'system/tensors': tensors });
-    },
+    points: (step, values) => reporter.points(step, { ...values, ...memoryAt(step) }),
     progress: (done, total) => reporter.progress('train', done, total, left(done, total)),
     measuring: (which, done, total) => reporter.progress(`measuring the ${which} epoch`, done, total, null),
+    note: (text) => reporter.send({ type: 'event', level: 'info', text }),
     metrics: (which, epoch, split, metrics) => reporter.send({ type: 'metrics', which, epoch, split, metrics }),
     predicted: (which, epoch, classes) => reporter.send({ type: 'predictions', which, epoch, ...classes }),
     isSaveDue: () => now() - savedAt >= config.checkpointMinutes * 60,

@@ -32,6 +32,8 @@ export class GeometryView {
   #drawing: ReturnType<typeof setTimeout> | undefined;
   /** Runs that may have more than is known. */
   #stale: readonly RunId[] = [];
+  /** Those of which all must be read anew. What is known of them is shown meanwhile. */
+  #outdated: readonly RunId[] = [];
 
   /** Every measured step of any of the runs. */
   readonly stops: Uint32Array = $derived.by(() => union(this.#overviews.flatMap(stepsOf)));
@@ -130,18 +132,28 @@ export class GeometryView {
   async #look(): Promise<true> {
     const runs = this.#stale;
     this.#stale = [];
-    if (runs.length > 0) {
-      const known = runs.flatMap((run) => this.overview(run) ?? []);
-      const after = Object.fromEntries(known.map((overview) => [overview.run, lastStepOf(overview)]));
-      const news = await this.#client.call('geometry.overview', { runs: [...runs], after });
-      const next = withNews(this.#overviews, news.runs);
-      this.#overviews = inOrder(this.#runs, next.overviews);
-      // Steps were taken away: what came is only what is behind the old cursor, so all of that run is asked for.
-      for (const run of next.forgotten) this.#soon(run);
-      if (next.hasGrown) this.#redraw();
+    try {
+      if (runs.length > 0) await this.#read(runs);
+    } catch (error) {
+      this.#stale = distinct([...runs, ...this.#stale]);
+      throw error;
     }
     this.#isLoaded = true;
     return true;
+  }
+
+  async #read(runs: readonly RunId[]): Promise<void> {
+    const anew = this.#outdated.filter((run) => runs.includes(run));
+    const known = runs.flatMap((run) => (anew.includes(run) ? [] : (this.overview(run) ?? [])));
+    const after = Object.fromEntries(known.map((overview) => [overview.run, lastStepOf(overview)]));
+    const news = await this.#client.call('geometry.overview', { runs: [...runs], after });
+    const next = withNews(this.#overviews, news.runs, after);
+    this.#overviews = inOrder(this.#runs, next.overviews);
+    this.#outdated = distinct([...this.#outdated.filter((run) => !anew.includes(run)), ...next.outdated]);
+    for (const run of next.outdated) this.#soon(run);
+    if (next.hasGrown) this.#redraw();
+    // The step shown may be the same and what was measured there another.
+    if (anew.length > 0) void this.#records.refresh();
   }
 
   #redraw(): void {

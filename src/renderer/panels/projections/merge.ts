@@ -18,24 +18,28 @@ export const inOrder = (runs: readonly RunId[], overviews: readonly GeometryOver
 export interface News {
   readonly overviews: readonly GeometryOverview[];
   readonly hasGrown: boolean;
-  /** Runs of which nothing is known any more, because steps were taken away since. */
-  readonly forgotten: readonly RunId[];
+  /** Runs of which steps were taken away or changed since: what is known of them stays until all of it has been read anew. */
+  readonly outdated: readonly RunId[];
 }
 
-/** What is known of runs with what is new put behind it. */
-export function withNews(known: readonly GeometryOverview[], news: readonly GeometryOverview[]): News {
-  const forgotten: RunId[] = [];
+/** What is known of runs with what is new put behind it. `after`: behind which step was asked, by run; of a run not named there all was. */
+export function withNews(
+  known: readonly GeometryOverview[],
+  news: readonly GeometryOverview[],
+  after: Readonly<Record<string, number>>,
+): News {
+  const outdated: RunId[] = [];
   const next = new Map(known.map((overview) => [overview.run, overview]));
   let hasGrown = false;
   for (const more of news) {
     const own = next.get(more.run);
-    hasGrown ||= own === undefined || lastStepOf(more) >= 0;
-    if (own !== undefined && own.generation !== more.generation) {
-      next.delete(more.run);
-      forgotten.push(more.run);
-    } else next.set(more.run, own === undefined ? more : joined(own, more));
+    const isAll = own === undefined || after[more.run] === undefined;
+    hasGrown ||= isAll || lastStepOf(more) >= 0;
+    if (isAll) next.set(more.run, more);
+    else if (own.generation === more.generation) next.set(more.run, joined(own, more));
+    else outdated.push(more.run);
   }
-  return { overviews: [...next.values()], hasGrown, forgotten };
+  return { overviews: [...next.values()], hasGrown, outdated };
 }
 
 function joined(known: GeometryOverview, more: GeometryOverview): GeometryOverview {

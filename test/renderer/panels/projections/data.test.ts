@@ -98,18 +98,25 @@ describe('what comes while a run is trained', () => {
 
   it('is put behind what is known', () => {
     const known = [overview('a', [10, 20]), overview('b', [])];
-    const next = withNews(known, [overview('a', [30]), overview('b', [10])]);
-    expect(next).toMatchObject({ hasGrown: true, forgotten: [] });
+    const next = withNews(known, [overview('a', [30]), overview('b', [10])], { a: 20, b: -1 });
+    expect(next).toMatchObject({ hasGrown: true, outdated: [] });
     expect(Array.from(next.overviews[0]?.byModality['audio']?.steps ?? [])).toEqual([10, 20, 30]);
     expect(Array.from(next.overviews[0]?.byModality['audio']?.cosine ?? [])).toEqual([10, 20, 30]);
     expect(next.overviews.map(lastStepOf)).toEqual([30, 10]);
-    expect(withNews(known, [overview('a', [])]).hasGrown).toBe(false);
+    expect(withNews(known, [overview('a', [])], { a: 20 }).hasGrown).toBe(false);
     expect(inOrder(['b', 'x', 'a'] as RunId[], known).map(({ run }) => run)).toEqual(['b', 'a']);
   });
 
-  it('makes forget a run whose steps were taken away', () => {
-    const next = withNews([overview('a', [10, 20])], [overview('a', [], 1)]);
-    expect(next).toMatchObject({ overviews: [], forgotten: ['a'] });
+  it('leaves what is known of a run whose steps were taken away until all of it has come anew', () => {
+    const known = [overview('a', [10, 20])];
+    // Asked for behind step 20, of another generation: it cannot be put behind what is known, and is not the whole either.
+    const first = withNews(known, [overview('a', [], 1)], { a: 20 });
+    expect(first).toEqual({ overviews: known, hasGrown: false, outdated: ['a'] });
+    const second = withNews(first.overviews, [overview('a', [10], 1)], {});
+    expect(second).toMatchObject({ hasGrown: true, outdated: [] });
+    expect(second.overviews.map(({ generation, byModality }) => [generation, byModality['audio']?.steps])).toEqual([
+      [1, Uint32Array.of(10)],
+    ]);
   });
 });
 
