@@ -1,11 +1,11 @@
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetDefinition } from '../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../src/core/data/crema-d.ts';
 import { picture } from './small-set.ts';
 import { tone, wavFile } from './wav.ts';
 
 export interface ManySet {
-  readonly definition: DatasetDefinition;
+  readonly definition: CremaDDefinition;
   readonly stems: readonly string[];
   wavOf(stem: string): string;
   pictureOf(stem: string): string;
@@ -29,7 +29,7 @@ export async function manySet(root: string, samples: number): Promise<ManySet> {
   const isTest = (i: number): boolean => i % 5 === 0;
   writeFileSync(join(root, 'train.csv'), lines(stems.filter((_, i) => !isTest(i))));
   writeFileSync(join(root, 'test.csv'), lines(stems.filter((_, i) => isTest(i))));
-  const definition = DatasetDefinition.parse({
+  const definition = CremaDDefinition.parse({
     ...{ layout: 'crema-d', name: 'many', root },
     spectrogram: { rate: 8000, window: 64, hop: 32, seconds: 0.25 },
     frames: { count: 1, size: 16 },

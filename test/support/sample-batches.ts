@@ -1,4 +1,4 @@
-import { DatasetDefinition } from '../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../src/core/data/crema-d.ts';
 import type { Dataset } from '../../src/core/data/dataset.ts';
 import { disposeBatch, toDevice } from '../../src/core/train/device-batch.ts';
 import type { DeviceBatch } from '../../src/core/train/training.ts';
@@ -19,7 +19,7 @@ export interface SampleBatches {
 export async function sampleBatches(batch: number, most = Infinity): Promise<SampleBatches> {
   const place = temporaryFolder();
   const full = await sampleSet(place.folder);
-  const definition = DatasetDefinition.parse({
+  const definition = CremaDDefinition.parse({
     ...full,
     spectrogram: { rate: 8000, window: 128, hop: 128, seconds: 0.75 },
     frames: { ...full.frames, count: 1, size: 24, augment: { scale: [0.8, 1], ratio: [1, 1], flipProbability: 0 } },

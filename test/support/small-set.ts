@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { DatasetDefinition } from '../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../src/core/data/crema-d.ts';
 import { tone, wavFile } from './wav.ts';
 
 /** A folder that is removed with `remove`. */
@@ -31,7 +31,7 @@ export const TEST = ['a', 'b'].flatMap((label) => ['kim', 'lee', 'max'].map((spe
 export const lines = (stems: readonly string[]): string => stems.map((stem) => `${stem},${stem.charAt(0)}\n`).join('');
 
 /** A whole small set in the CREMA-D layout, three frames a sample. */
-export async function smallSet(folder: string): Promise<DatasetDefinition> {
+export async function smallSet(folder: string): Promise<CremaDDefinition> {
   const frames = await Promise.all([0, 1, 2].map((frame) => picture(60 + 60 * frame)));
   for (const [i, stem] of [...TRAIN, ...TEST].entries()) {
     put(join(folder, 'AudioWAV', `${stem}.wav`), wavFile(tone(1000 + 50 * i, 20 + i)));
@@ -39,7 +39,7 @@ export async function smallSet(folder: string): Promise<DatasetDefinition> {
   }
   put(join(folder, 'train.csv'), lines(TRAIN));
   put(join(folder, 'test.csv'), lines(TEST));
-  return DatasetDefinition.parse({
+  return CremaDDefinition.parse({
     layout: 'crema-d',
     name: 'small',
     root: folder,

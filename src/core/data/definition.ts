@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { layouts } from './index.ts';
+import { layouts, type LayoutId } from './index.ts';
+import type { Layout } from './layout.ts';
 
 type Definition = (typeof layouts)[keyof typeof layouts]['definition'];
 const definitions = Object.values(layouts).map(({ definition }) => definition) as [Definition, ...Definition[]];
@@ -10,6 +11,10 @@ const definitions = Object.values(layouts).map(({ definition }) => definition) a
  */
 export const DatasetDefinition = z.discriminatedUnion('layout', definitions);
 export type DatasetDefinition = z.output<typeof DatasetDefinition>;
+
+/** The layout of a definition; it takes the definitions of its own layout alone. */
+export const layoutOf = ({ layout }: { readonly layout: LayoutId }): Layout<DatasetDefinition> =>
+  layouts[layout] as unknown as Layout<DatasetDefinition>;
 
 export type { CremaDDefinition } from './crema-d.ts';
 export type { AugmentSettings, FrameSettings, SpectrogramSettings, ValidationSplit } from './settings.ts';

@@ -1,8 +1,10 @@
 import { cremaD } from './crema-d.ts';
+import { mosi } from './mosi.ts';
 
 /** The layouts, one line each, in the order in which a folder is tried: the more particular first. The loader of each is in `main/trainer/loading/layouts.ts`; without it nothing compiles. */
 export const layouts = {
   'crema-d': cremaD,
+  mosi,
 } as const;
 
 export type LayoutId = keyof typeof layouts;

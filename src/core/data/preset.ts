@@ -1,5 +1,4 @@
-import type { DatasetDefinition } from './definition.ts';
-import { layouts } from './index.ts';
+import { layoutOf, type DatasetDefinition } from './definition.ts';
 
 export type Preset = 'quick' | 'official';
 
@@ -8,5 +7,5 @@ export type Preset = 'quick' | 'official';
  * official loader (methods.md 5.1), and what the user wrote otherwise stays. `quick` is the layout's own.
  */
 export function presetDefinition(definition: DatasetDefinition, preset: Preset): DatasetDefinition {
-  return preset === 'official' ? definition : layouts[definition.layout].quick(definition);
+  return preset === 'official' ? definition : layoutOf(definition).quick(definition);
 }

@@ -1,7 +1,7 @@
 import type { Client } from '../../core/contract/client.ts';
 import type { DataSummary } from '../../core/contract/data.ts';
 import type { FieldIssue } from '../../core/contract/methods.ts';
-import { layouts } from '../../core/data/index.ts';
+import { layoutOf } from '../../core/data/definition.ts';
 import type { MethodCard } from '../../core/methods/card.ts';
 import type { RunConfig } from '../../core/train/config.ts';
 import { problemOf, type Problem } from '../state/live.svelte.ts';
@@ -98,7 +98,7 @@ export class Experiment {
   /** What the chosen data has, by name. */
   readonly modalities = $derived.by((): readonly string[] => {
     const [config] = Object.values(this.#bases);
-    return config === undefined ? [] : layouts[config.data.layout].modalities(config.data).map(({ id }) => id);
+    return config === undefined ? [] : layoutOf(config.data).modalities(config.data).map(({ id }) => id);
   });
 
   /** Everything to be mended, in the order of the page. */

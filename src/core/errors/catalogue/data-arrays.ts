@@ -1,3 +1,5 @@
+const more = (count: number): string => (count > 1 ? ` ${count - 1} more rows like it.` : '');
+
 /** Files of numbers: .npy, Python pickles, the .csd files of the CMU SDK. */
 export const dataArrays = {
   'data.npy-malformed': (p: { file: string; reason: string }) =>
@@ -23,4 +25,64 @@ export const dataArrays = {
   'data.array-not-numbers': (p: { file: string; key: string; type: string }) =>
     `${p.file}, "${p.key}": found an array of ${p.type}, expected numbers: float16, float32, float64, integers or booleans. ` +
     `Save it as array.astype("float32"); rows of different lengths have to be padded first.`,
+
+  'data.array-key-missing': (p: { file: string; key: string; expected: readonly string[]; found: readonly string[] }) =>
+    `${p.file}${p.key === '' ? '' : `, "${p.key}"`}: expected ${p.expected.join(' or ')}, found ${p.found.slice(0, 12).join(', ') || 'nothing'}. ` +
+    `Choose the pickle that holds train, valid and test, each with text, audio, vision and labels.`,
+
+  'data.array-shape': (p: { file: string; key: string; found: readonly number[]; expected: string }) =>
+    `${p.file}, "${p.key}": found the shape [${p.found.join(', ')}], expected ${p.expected}. Save the array in that shape.`,
+
+  'data.rows-disagree': (p: { file: string; split: string; counts: Readonly<Record<string, number>> }) =>
+    `${p.file}, "${p.split}": the arrays have different numbers of rows (${Object.entries(p.counts)
+      .map(([key, count]) => `${key} ${count}`)
+      .join(', ')}), so it is unknown which belong together. Save them with one row a sample.`,
+
+  'data.duplicate-id': (p: { file: string; split: string; row: number; firstRow: number; id: string; count: number }) =>
+    `${p.file}, "${p.split}", row ${p.row}: the id "${p.id}" is that of row ${p.firstRow} already.${more(p.count)} ` +
+    `Each sample may occur once; leave it out, or remove one of the rows. Rows count from 0.`,
+
+  'data.id-in-two-splits': (p: {
+    file: string;
+    id: string;
+    first: string;
+    firstRow: number;
+    second: string;
+    row: number;
+    count: number;
+  }) =>
+    `${p.file}: the id "${p.id}" is in two splits, "${p.first}" row ${p.firstRow} and "${p.second}" row ${p.row}.${more(p.count)} ` +
+    `A sample may be in one split only; remove one of the rows. Rows count from 0.`,
+
+  'data.score-out-of-range': (p: {
+    file: string;
+    split: string;
+    row: number;
+    id: string;
+    score: number;
+    limit: number;
+    count: number;
+  }) =>
+    `${p.file}, "${p.split}", row ${p.row} ("${p.id}"): the score is ${p.score}, expected a number from -${p.limit} to ${p.limit}.${more(p.count)} ` +
+    `Correct the label, or leave the sample out. Rows count from 0.`,
+
+  'data.values-not-finite': (p: {
+    file: string;
+    modality: string;
+    missing: number;
+    infinite: number;
+    samples: number;
+    first: string;
+    split: string;
+    row: number;
+  }) =>
+    `${p.file}: ${p.modality} holds ${p.missing} values that are not numbers and ${p.infinite} infinite ones, in ${p.samples} samples ` +
+    `(the first: "${p.first}", "${p.split}" row ${p.row}). They are replaced by 0, as the official loaders do with infinite ones.`,
+
+  'data.samples-without-text': (p: { file: string; samples: number; first: string; split: string; row: number }) =>
+    `${p.file}: ${p.samples} samples have no word, their text is all zeros (the first: "${p.first}", "${p.split}" row ${p.row}). They are left out, ` +
+    `as MultiBench does; withoutText can keep them.`,
+
+  'data.samples-at-zero': (p: { file: string; samples: number }) =>
+    `${p.file}: ${p.samples} samples have the score 0 and are left out, as the classes are set. Another setting of scores.zero keeps them.`,
 } as const;

@@ -2,8 +2,10 @@ import type { LayoutId } from '../../../core/data/index.ts';
 import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { cremaDLoader } from './crema-d.ts';
 import type { LayoutLoader } from './layout-loader.ts';
+import { mosiLoader } from './mosi.ts';
 
-/** The loader of each layout, one line each. */
-export const loaders: { readonly [L in LayoutId]: LayoutLoader<DatasetDefinition & { layout: L }> } = {
+/** The loader of each layout, one line each; each reads the definitions of its own layout alone. */
+export const loaders: Readonly<Record<LayoutId, LayoutLoader<DatasetDefinition>>> = {
   'crema-d': cremaDLoader,
+  mosi: mosiLoader,
 };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { DatasetDefinition } from '../../../core/data/definition.ts';
+import { CremaDDefinition } from '../../../core/data/crema-d.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { resourceFile } from './beside.ts';
 import { errnoOf, fileBytes, fileStats } from './files.ts';
@@ -59,7 +59,7 @@ async function unpack(files: Readonly<Record<string, Uint8Array>>, folder: strin
  *
  * Errors: `data.sample-set-missing`, `data.sample-set-damaged`, `data.cache-unwritable`.
  */
-export async function sampleSet(cacheFolder: string): Promise<DatasetDefinition> {
+export async function sampleSet(cacheFolder: string): Promise<CremaDDefinition> {
   const { file, looked } = resourceFile(ARCHIVE);
   if (file === null) throw new AppError('data.sample-set-missing', { looked });
   const archive = await fileBytes(file);
@@ -70,7 +70,7 @@ export async function sampleSet(cacheFolder: string): Promise<DatasetDefinition>
     if (errnoOf(cause) === '' || cause instanceof AppError) throw cause;
     throw new AppError('data.cache-unwritable', { folder, reason: errnoOf(cause) }, { cause });
   }
-  return DatasetDefinition.parse({
+  return CremaDDefinition.parse({
     layout: 'crema-d',
     name: 'av-digits',
     root: folder,

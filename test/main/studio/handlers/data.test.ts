@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../../../src/core/contract/client.ts';
 import { answer, toReply } from '../../../../src/core/contract/reply.ts';
-import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { resolveSavedData } from '../../../../src/main/cli/saved-data.ts';
 import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import { openStudio, type Studio } from '../../../../src/main/studio/studio.ts';
@@ -19,7 +19,7 @@ const folder = makeFolder();
 let studio: Studio;
 let client: Client;
 let broken: BrokenSet;
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 let events: { readonly name: string; readonly payload: unknown }[] = [];
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ beforeAll(async () => {
     on: () => () => undefined,
   });
   const found = await client.call('data.detect', { folder: broken.folder });
-  definition = DatasetDefinition.parse(found.definition);
+  definition = CremaDDefinition.parse(found.definition);
 });
 const faults: unknown[] = [];
 afterAll(async () => {

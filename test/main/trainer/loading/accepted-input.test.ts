@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { lines, put, smallSet, temporaryFolder, TEST, TRAIN } from '../../../support/small-set.ts';
 import { tone, wavFile, type WavForm } from '../../../support/wav.ts';
 
 /** What people have and the program takes: list forms, wav forms, picture forms. */
 const { folder, remove } = temporaryFolder();
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 beforeAll(async () => {
   definition = await smallSet(folder);
 });

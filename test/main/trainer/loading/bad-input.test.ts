@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { lines, picture, put, smallSet, temporaryFolder, TEST, thrownBy, TRAIN } from '../../../support/small-set.ts';
 import { tone, wavFile } from '../../../support/wav.ts';
@@ -10,7 +10,7 @@ import { tone, wavFile } from '../../../support/wav.ts';
 /** Faults a user's data set can have, each with its code, file and line, and nothing half-written. */
 const bad = join(import.meta.dirname, '../../../fixtures/bad');
 let place: ReturnType<typeof temporaryFolder>;
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 const at = (...path: string[]): string => join(place.folder, ...path);
 const wavOf = (stem: string): string => at('AudioWAV', `${stem}.wav`);
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 /** What opening ends with; the set is closed if it opens after all. */
-async function fault(changes: Partial<DatasetDefinition> = {}): ReturnType<typeof thrownBy> {
+async function fault(changes: Partial<CremaDDefinition> = {}): ReturnType<typeof thrownBy> {
   const thrown = await thrownBy(async () =>
     (await openDataset({ ...definition, ...changes }, { cacheFolder: at('cache'), workers: 1 })).close(),
   );

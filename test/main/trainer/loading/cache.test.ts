@@ -13,14 +13,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Dataset, OpenDatasetOptions } from '../../../../src/core/data/dataset.ts';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { put, smallSet, temporaryFolder, thrownBy, TRAIN } from '../../../support/small-set.ts';
 import { tone, wavFile } from '../../../support/wav.ts';
 
 let place: ReturnType<typeof temporaryFolder>;
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 const cacheFolder = (): string => join(place.folder, 'cache');
 const prepared = (): string => preparedFolder(cacheFolder(), definition);
 const shards = (): string[] => readdirSync(prepared()).sort();
@@ -34,7 +34,7 @@ afterEach(() => place.remove());
 
 /** Opens, reads one epoch, closes: the numbers and how many samples had to be prepared. */
 async function run(
-  changes: Partial<DatasetDefinition> = {},
+  changes: Partial<CremaDDefinition> = {},
   options: Partial<OpenDatasetOptions> = {},
 ): Promise<{ numbers: string; preparedSamples: number }> {
   let preparedSamples = 0;

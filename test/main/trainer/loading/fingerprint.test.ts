@@ -1,17 +1,17 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { fingerprint } from '../../../../src/main/trainer/loading/fingerprint.ts';
 import { loaders } from '../../../../src/main/trainer/loading/layouts.ts';
 import { lines, put, smallSet, temporaryFolder, TEST, TRAIN } from '../../../support/small-set.ts';
 import { tone, wavFile } from '../../../support/wav.ts';
 
 let place: ReturnType<typeof temporaryFolder>;
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 let before: string;
 const at = (...path: string[]): string => join(place.folder, ...path);
-const printOf = async (changes: Partial<DatasetDefinition> = {}): Promise<string> =>
+const printOf = async (changes: Partial<CremaDDefinition> = {}): Promise<string> =>
   fingerprint(await loaders['crema-d'].scan({ ...definition, ...changes }, {}));
 
 beforeEach(async () => {

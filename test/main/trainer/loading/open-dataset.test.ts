@@ -4,14 +4,14 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spectrogramOfWav } from '../../../../src/core/data/audio/spectrogram-of-wav.ts';
 import type { BatchRequest, Dataset, HostBatch, Split } from '../../../../src/core/data/dataset.ts';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { smallSet, temporaryFolder, TEST, TRAIN } from '../../../support/small-set.ts';
 
 const { folder, remove } = temporaryFolder();
 const cacheFolder = join(folder, 'cache');
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 let set: Dataset;
 
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('openDataset', () => {
     const bytes = await halves.resize(16, 16, { kernel: 'nearest', fit: 'fill' }).png().toBuffer();
     for (const stem of [...TRAIN, ...TEST])
       for (const i of [0, 1, 2]) writeFileSync(join(lopsided, 'Image-03-FPS', stem, `0000${i}.jpg`), bytes);
-    const augment = { ...own.frames.augment, scale: [1, 1], ratio: [1, 1] } as DatasetDefinition['frames']['augment'];
+    const augment = { ...own.frames.augment, scale: [1, 1], ratio: [1, 1] } as CremaDDefinition['frames']['augment'];
     const other = await openDataset({ ...own, frames: { ...own.frames, augment } }, { cacheFolder, workers: 2 });
     /** Whether the right edge is brighter than the left, per frame. */
     const isAsDrawn = async (request: BatchRequest): Promise<boolean[]> => {

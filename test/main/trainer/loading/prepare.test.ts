@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatasetOptions } from '../../../../src/core/data/dataset.ts';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { manySet, type ManySet } from '../../../support/many-set.ts';
@@ -22,13 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-const open = async (changes: Partial<DatasetDefinition> = {}, options: Partial<OpenDatasetOptions> = {}): Promise<void> => {
+const open = async (changes: Partial<CremaDDefinition> = {}, options: Partial<OpenDatasetOptions> = {}): Promise<void> => {
   const opened = await openDataset({ ...set.definition, ...changes }, { cacheFolder: cacheFolder(), workers: 2, ...options });
   await opened.close();
 };
 
 /** Samples that had to be prepared, of both modalities together. */
-async function preparedBy(changes: Partial<DatasetDefinition> = {}, options: Partial<OpenDatasetOptions> = {}): Promise<number> {
+async function preparedBy(changes: Partial<CremaDDefinition> = {}, options: Partial<OpenDatasetOptions> = {}): Promise<number> {
   let samples = 0;
   const onProgress: OpenDatasetOptions['onProgress'] = ({ phase, total }) => {
     if (phase === 'preparing') samples = total;

@@ -2,21 +2,21 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Dataset } from '../../../../src/core/data/dataset.ts';
-import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { kept, restored } from '../../../../src/main/trainer/loading/record-form.ts';
 import { smallSet, temporaryFolder, thrownBy } from '../../../support/small-set.ts';
 
 let place: ReturnType<typeof temporaryFolder>;
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 beforeEach(async () => {
   place = temporaryFolder();
   definition = await smallSet(place.folder);
 });
 afterEach(() => place.remove());
 
-async function epochOf(changes: Partial<DatasetDefinition>): Promise<Record<'audio' | 'video', number[]>> {
+async function epochOf(changes: Partial<CremaDDefinition>): Promise<Record<'audio' | 'video', number[]>> {
   const set = await openDataset({ ...definition, ...changes }, { cacheFolder: join(place.folder, 'cache'), workers: 1 });
   try {
     return await numbersOf(set);

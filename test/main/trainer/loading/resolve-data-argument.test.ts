@@ -31,7 +31,7 @@ describe('resolveDataArgument', () => {
 
   test('a validation list beside the others is used', async () => {
     put(join(set, 'validation.csv'), lines(TEST.slice(0, 1)));
-    expect((await resolveDataArgument(set, options)).validation).toEqual({ kind: 'list', file: 'validation.csv' });
+    expect(await resolveDataArgument(set, options)).toMatchObject({ validation: { kind: 'list', file: 'validation.csv' } });
     rmSync(join(set, 'validation.csv'));
   });
 

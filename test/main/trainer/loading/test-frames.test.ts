@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { openDataset } from '../../../../src/main/trainer/loading/open-dataset.ts';
 import { smallSet, temporaryFolder } from '../../../support/small-set.ts';
 
 const place = temporaryFolder();
-let definition: DatasetDefinition;
+let definition: CremaDDefinition;
 beforeAll(async () => {
   definition = await smallSet(place.folder);
 });
 afterAll(() => place.remove());
 
 /** Greys of the two chosen frames of each sample; the set's frames have 60, 120 and 180. */
-async function greys(frames: Partial<DatasetDefinition['frames']>, split: 'train' | 'test'): Promise<string[]> {
-  const set = await openDataset(DatasetDefinition.parse({ ...definition, frames: { ...definition.frames, ...frames } }), {
+async function greys(frames: Partial<CremaDDefinition['frames']>, split: 'train' | 'test'): Promise<string[]> {
+  const set = await openDataset(CremaDDefinition.parse({ ...definition, frames: { ...definition.frames, ...frames } }), {
     cacheFolder: place.folder,
     workers: 1,
   });

@@ -1,4 +1,5 @@
 import { pictureFrames, type FramePlan } from './picture-frames.ts';
+import { sequenceRows, type SequencePlan } from './sequence-rows.ts';
 import type { Source } from './source.ts';
 import { wavSpectrogram, type WavPlan } from './wav-spectrogram.ts';
 
@@ -6,9 +7,10 @@ import { wavSpectrogram, type WavPlan } from './wav-spectrogram.ts';
 export const sources = {
   'wav-spectrogram': wavSpectrogram,
   'picture-frames': pictureFrames,
+  'sequence-rows': sequenceRows,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan;
+export type SourcePlan = WavPlan | FramePlan | SequencePlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

@@ -1,6 +1,7 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
 import { framesView } from './frames-view.ts';
+import { sequenceView } from './sequence-view.ts';
 import { soundView } from './sound-view.ts';
 
 /** How the one item of a plan is shown. */
@@ -10,6 +11,7 @@ export type Viewer<P extends SourcePlan> = (plan: P) => Promise<ModalityView | n
 const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, { kind: K }>> } = {
   'wav-spectrogram': soundView,
   'picture-frames': framesView,
+  'sequence-rows': sequenceView,
 };
 
 /** A modality of a sample, from the plan of its one item. Errors: those of decoding. */
