@@ -1,9 +1,11 @@
 import { cremaD } from './crema-d.ts';
+import { kineticsSounds } from './kinetics-sounds.ts';
 import { mosi } from './mosi.ts';
 
 /** The layouts, one line each, in the order in which a folder is tried: the more particular first. The loader of each is in `main/trainer/loading/layouts.ts`; without it nothing compiles. */
 export const layouts = {
   'crema-d': cremaD,
+  'kinetics-sounds': kineticsSounds,
   mosi,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { LayoutId } from '../../../src/core/data/index.ts';
 import { cremaDTree } from './crema-d.ts';
+import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
 
 /** A small set in a layout as its own tools write it. */
@@ -21,5 +22,6 @@ export type MakeTree = (folder: string) => Promise<LayoutTree> | LayoutTree;
 /** One line a layout: the conformance table takes each through the same properties. */
 export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   'crema-d': cremaDTree,
+  'kinetics-sounds': kineticsSoundsTree,
   mosi: mosiTree,
 };

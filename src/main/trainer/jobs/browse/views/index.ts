@@ -1,5 +1,6 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
+import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
 import { sequenceView } from './sequence-view.ts';
 import { soundView } from './sound-view.ts';
@@ -11,6 +12,7 @@ export type Viewer<P extends SourcePlan> = (plan: P) => Promise<ModalityView | n
 const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, { kind: K }>> } = {
   'wav-spectrogram': soundView,
   'picture-frames': framesView,
+  'stored-features': featuresView,
   'sequence-rows': sequenceView,
 };
 
