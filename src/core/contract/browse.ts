@@ -3,6 +3,7 @@ import { DatasetDefinition } from '../data/definition.ts';
 import type { ErrorData } from '../errors/app-error.ts';
 import type { DataProblem, DataReport, LayoutCandidate, SampleInfo, SampleView, SplitReport } from './data.ts';
 import { SplitName } from './data.ts';
+import type { CacheRemoval, CacheSize } from './data-cache.ts';
 
 /**
  * Looking at data sets in a process of its own: a long-lived job that answers requests by id, until nobody asks any more. It needs no
@@ -37,6 +38,9 @@ export const BrowseRequest = z.discriminatedUnion('what', [
   }),
   z.strictObject({ what: z.literal('sample'), definition, name: z.string() }),
   z.strictObject({ what: z.literal('prepare'), definition }),
+  z.strictObject({ what: z.literal('cache-size'), definition }),
+  /** `keep`: other sets, whose files stay. */
+  z.strictObject({ what: z.literal('cache-remove'), definition, keep: z.array(definition) }),
 ]);
 export type BrowseRequest = z.output<typeof BrowseRequest>;
 export type BrowseWhat = BrowseRequest['what'];
@@ -54,6 +58,8 @@ export interface BrowseAnswers {
   readonly samples: { readonly samples: SampleInfo[]; readonly total: number };
   readonly sample: SampleView;
   readonly prepare: Readonly<Record<string, never>>;
+  readonly 'cache-size': CacheSize;
+  readonly 'cache-remove': CacheRemoval;
 }
 
 /** Host → trainer. */

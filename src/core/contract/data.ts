@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CacheRemoval, CacheSize } from './data-cache.ts';
 import { call, event } from './message.ts';
 
 /** Id of a data set in the studio: `av-digits` for the sample set, else made by the library. */
@@ -214,6 +215,10 @@ export const data = {
   'data.restore': call(z.strictObject({ id: DataId }), done),
   /** Prepares all features into the cache: decodes every file once. */
   'data.prepare': call(z.strictObject({ which, job: z.string().max(100) }), done),
+  /** What the prepared features take and will take. Scans the set, as `job`. Errors: those of the scan. */
+  'data.cache-size': call(z.strictObject({ which, job: z.string().max(100) }), CacheSize),
+  /** Removes what was prepared of a set but for what other saved sets use. Refused while a run trains on it: `data.cache-in-use`. */
+  'data.cache-remove': call(z.strictObject({ which, job: z.string().max(100) }), CacheRemoval),
   'data.cancel': call(z.strictObject({ job: z.string().max(100) }), done),
   'data.progress': event(
     z.strictObject({

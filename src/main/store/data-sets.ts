@@ -1,3 +1,4 @@
+import { isAlive } from './process-identity.ts';
 import { newRunId } from './run-id.ts';
 import type { StoreContext } from './context.ts';
 
@@ -39,6 +40,10 @@ export function dataSetTable({ db, now }: StoreContext) {
     SELECT data_name AS name, coalesce(json_extract(config, '$.data.root'), '') AS root, count(*) AS runs
     FROM run WHERE trashed_ms IS NULL GROUP BY 1, 2`);
 
+  const running = db.prepare<[string], { id: string; pid: number | null; started: string | null }>(`
+    SELECT id, process_id AS pid, process_started AS started
+    FROM run WHERE status = 'running' AND json_extract(config, '$.data.root') = ?`);
+
   const read = ({ definition, ...row }: Row): DataSetRow => ({ ...row, definition: JSON.parse(definition) as unknown });
 
   return {
@@ -65,5 +70,12 @@ export function dataSetTable({ db, now }: StoreContext) {
 
     /** What data the runs were made on. */
     dataUses: (): DataUse[] => uses.all(),
+
+    /** A run that trains on the data of a folder now, by its id; null where there is none, or its process is dead. */
+    runningOn(root: string): string | null {
+      const isWorkedOn = ({ pid, started }: { pid: number | null; started: string | null }): boolean =>
+        pid !== null && isAlive({ pid, started: started ?? '' });
+      return running.all(root).find(isWorkedOn)?.id ?? null;
+    },
   };
 }

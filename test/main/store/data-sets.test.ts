@@ -48,3 +48,16 @@ test('runs are counted by the name and folder of their data, without those in th
     { name: 'a', root: '/b', runs: 1 },
   ]);
 });
+
+test('the run that trains on a folder is known while its process works on it', () => {
+  const data = { layout: 'crema-d', name: 'a', root: '/a' };
+  const make = (): string => library.createRun({ config: RunConfig.parse({ method: 'joint', data }) });
+  const [run, killed] = [make(), make()];
+  expect(library.runningOn('/a')).toBeNull();
+  library.startRun(killed, { pid: process.pid, started: 'long ago' });
+  expect(library.runningOn('/a')).toBeNull();
+  library.startRun(run);
+  expect([library.runningOn('/a'), library.runningOn('/b')]).toEqual([run, null]);
+  library.finishRun(run, 'finished');
+  expect(library.runningOn('/a')).toBeNull();
+});

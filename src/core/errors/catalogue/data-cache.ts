@@ -12,8 +12,8 @@ function faults(problems: readonly DataProblem[], count: number): string {
 
 /** What is refused when features are prepared, and of what is kept of them. */
 export const dataCache = {
-  'data.samples-at-fault': (p: { count: number; of: number; problems: readonly DataProblem[] }) =>
-    `${p.count} of ${p.of} samples cannot be prepared; all others have been. ${faults(p.problems, p.count)} ` +
+  'data.samples-at-fault': (p: { count: number; of: number | null; problems: readonly DataProblem[] }) =>
+    `${p.of === null ? (p.count === 1 ? '1 sample' : `${p.count} samples`) : `${p.count} of ${p.of} samples`} cannot be prepared; all others have been. ${faults(p.problems, p.count)} ` +
     `Mend these files, or leave the samples out: with one click under Data sets, with "redreg data check --leave-out-broken", or under "leaveOut" in the definition.`,
 
   'data.cache-no-room': (p: { folder: string; neededBytes: number; freeBytes: number }) =>

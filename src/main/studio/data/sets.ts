@@ -5,7 +5,7 @@ import { AppError } from '../../../core/errors/app-error.ts';
 import type { DataSetRow, DataUse } from '../../store/data-sets.ts';
 import type { Library } from '../../store/library.ts';
 import type { DataBrowser } from './browser.ts';
-import { definitionOrThrow } from './check-definition.ts';
+import { checkDefinition, definitionOrThrow } from './check-definition.ts';
 
 /** Id and name of the set that comes with the program. */
 export const SAMPLE_SET = 'av-digits';
@@ -16,6 +16,10 @@ export interface DataSets {
   get(id: string): DataSummary;
   /** A definition that a run can be made of. Errors: `data.unknown-set`, `data.definition-invalid`, `data.sample-set-…`. */
   definitionOf(id: string): Promise<DatasetDefinition>;
+  /** Other sets with the same folder, which may use the same prepared features; what no longer fits its schema can have none. */
+  sharing(definition: DatasetDefinition, id: string | null): Promise<DatasetDefinition[]>;
+  /** A run that trains on the files of this folder now; null: none. */
+  trainingOn(definition: DatasetDefinition): string | null;
 }
 
 export interface SetsOptions {
@@ -49,6 +53,17 @@ export function dataSets({ reading, browser }: SetsOptions): DataSets {
     },
     get: (id) => (id === SAMPLE_SET ? builtIn(uses()) : summary(saved(id), uses())),
     definitionOf: async (id) => (id === SAMPLE_SET ? sampleSet() : definitionOrThrow(saved(id).definition)),
+
+    async sharing({ root }, id) {
+      const rows = (reading()?.dataSets() ?? []).filter((row) => row.id !== id);
+      const others = rows.map(({ definition }) => checkDefinition(definition)).flatMap((one) => (one.ok ? [one.definition] : []));
+      const sample = id !== SAMPLE_SET && isSampleRoot(root) ? [await sampleSet()] : [];
+      return [...others, ...sample].filter((other) => other.root === root);
+    },
+
+    trainingOn({ root }) {
+      return reading()?.runningOn(root) ?? null;
+    },
   };
 }
 
@@ -59,8 +74,10 @@ function summary({ id, name, definition, createdMs }: DataSetRow, uses: readonly
 }
 
 /** Its files lie in the cache, in a folder whose name begins with its own. */
+const isSampleRoot = (root: string): boolean => basename(root).startsWith(`${SAMPLE_SET}-`);
+
 function builtIn(uses: readonly DataUse[]): DataSummary {
-  const own = uses.filter(({ name, root }) => name === SAMPLE_SET && basename(root).startsWith(`${SAMPLE_SET}-`));
+  const own = uses.filter(({ name, root }) => name === SAMPLE_SET && isSampleRoot(root));
   const runs = own.reduce((total, use) => total + use.runs, 0);
   return { id: SAMPLE_SET, name: SAMPLE_SET, layout: 'crema-d', isBuiltIn: true, definition: null, createdMs: null, runs };
 }

@@ -82,6 +82,16 @@ export function dataHandlers({ sets, browser, writing, emit }: DataContext): { r
     'data.restore': ({ id }) => changed(writing().restoreDataSet(id), id),
     'data.prepare': ({ which, job }) =>
       asJob(job, async (options) => browser.ask({ what: 'prepare', definition: await definitionOf(which) }, options)),
+    'data.cache-size': ({ which, job }) =>
+      asJob(job, async (options) => browser.ask({ what: 'cache-size', definition: await definitionOf(which) }, options)),
+    'data.cache-remove': ({ which, job }) =>
+      asJob(job, async (options) => {
+        const definition = await definitionOf(which);
+        const run = sets.trainingOn(definition);
+        if (run !== null) throw new AppError('data.cache-in-use', { name: definition.name, run });
+        const keep = await sets.sharing(definition, 'id' in which ? which.id : null);
+        return browser.ask({ what: 'cache-remove', definition, keep }, options);
+      }),
     'data.cancel'({ job }) {
       jobs.get(job)?.abort();
       return {};

@@ -7,6 +7,7 @@ import { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
 import { resolveSavedData } from '../../../../src/main/cli/saved-data.ts';
 import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import { openStudio, type Studio } from '../../../../src/main/studio/studio.ts';
+import { preparedFolder } from '../../../../src/main/trainer/loading/shards.ts';
 import { makeBrokenSet, type BrokenSet } from '../../../support/broken-set.ts';
 import { built } from '../../../support/built.ts';
 import { viewOfKind } from '../../../support/modality-view.ts';
@@ -158,7 +159,7 @@ describe('looking', () => {
   test('prepared features lie in the cache', async () => {
     const leaveOut = [broken.truncated, broken.noPicture, broken.missing];
     await client.call('data.prepare', { which: { definition: { ...definition, leaveOut } }, job: 'prepare' });
-    expect(existsSync(join(folder, 'cache', 'prepared', 'set'))).toBe(true);
+    expect(existsSync(preparedFolder(join(folder, 'cache'), definition))).toBe(true);
   });
 
   test.each(['relative', '../..', '', 'a\0'])('the folder %j is refused', async (path) => {

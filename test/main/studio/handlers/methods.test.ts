@@ -17,7 +17,7 @@ function ask(kept: Record<string, unknown> = {}): Client {
   const definitionOf = (id: string): Promise<DatasetDefinition> =>
     id === 'mine' ? Promise.resolve(definition) : Promise.reject(new AppError('data.unknown-set', { id }));
   const handlers = methodsHandlers({
-    sets: { definitionOf, list: () => [], get: () => fail() },
+    sets: { definitionOf, list: () => [], get: fail, sharing: fail, trainingOn: fail },
     reading: () => ({ getSettings: () => kept }) as unknown as Library,
   }) as Handlers;
   return createClient({

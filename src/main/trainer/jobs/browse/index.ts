@@ -5,6 +5,8 @@ import type { ScanOptions } from '../../loading/scanned-set.ts';
 import type { Control } from '../../control.ts';
 import type { Reporter } from '../../reporter.ts';
 import type { JobEnd } from '../job.ts';
+import { removeCache } from './cache-remove.ts';
+import { cacheSize } from './cache-size.ts';
 import { checkSet } from './check.ts';
 import { detectSet } from './detect.ts';
 import type { BrowseInbox } from './inbox.ts';
@@ -75,6 +77,10 @@ async function answer(request: BrowseRequest, cacheFolder: string, options: Scan
       return viewSample(request.definition, request.name);
     case 'prepare':
       return prepareSet(request.definition, cacheFolder, options);
+    case 'cache-size':
+      return cacheSize(request.definition, cacheFolder, options);
+    case 'cache-remove':
+      return removeCache(request.definition, request.keep, cacheFolder, options);
     default:
       return request satisfies never;
   }
