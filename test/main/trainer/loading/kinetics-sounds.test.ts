@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataReport } from '../../../../src/core/contract/data.ts';
-import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
+import type { HostBatch } from '../../../../src/core/data/dataset.ts';
+import type { DatasetDefinition } from '../../../../src/core/data/definition.ts';
 import { KINETICS_CLASSES } from '../../../../src/core/data/lists/kinetics-list.ts';
 import { checkSet } from '../../../../src/main/trainer/jobs/browse/check.ts';
 import { viewSample } from '../../../../src/main/trainer/jobs/browse/view-sample.ts';
@@ -69,9 +70,9 @@ describe('as the official loaders read it', () => {
   test('float64, Fortran order and big-endian files give the values that float32 would', async () => {
     const dataset = await openDataset(definition, { cacheFolder, workers: 1 });
     const request = { seed: 0, epoch: 0, batch: 8, training: false };
-    const [batch] = await Array.fromAsync(dataset.batches(dataset.train, { ...request, modalities: ['audio'] }));
+    let audio: HostBatch['inputs'][string] | undefined;
+    for await (const { inputs } of dataset.batches(dataset.train, { ...request, modalities: ['audio'] })) audio = inputs['audio'];
     await dataset.close();
-    const audio = batch?.inputs['audio'];
     expect(audio?.shape).toEqual([6, 1024, 128, 1]);
     for (let row = 0; row < 6; row++) {
       // The last rows are padding: 4.503877 / 10.282552 = 0.43801; the first ones are not.
