@@ -6,6 +6,7 @@ import { dataCache } from './catalogue/data-cache.ts';
 import { dataCommand } from './catalogue/data-command.ts';
 import { dataKinetics } from './catalogue/data-kinetics.ts';
 import { dataMedia } from './catalogue/data-media.ts';
+import { earlyStopping } from './catalogue/early-stopping.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
 import { host } from './catalogue/host.ts';
@@ -31,6 +32,7 @@ export const catalogue = {
   ...dataCommand,
   ...dataKinetics,
   ...dataMedia,
+  ...earlyStopping,
   ...engine,
   ...files,
   ...host,

@@ -16,6 +16,15 @@ export function accuracyOf(confusion: readonly (readonly number[])[]): number {
   return total(confusion.map((row, i) => row[i] ?? 0)) / total(confusion.map(total));
 }
 
+/**
+ * Share of the most frequent class: the accuracy of saying it of every sample, which any figure has to be seen beside. On CMU-MOSI's test
+ * split 0.596 (methods.md 5.5). NaN without samples.
+ */
+export function majorityRate(confusion: readonly (readonly number[])[]): number {
+  const counts = confusion.map(total);
+  return Math.max(...counts) / total(counts);
+}
+
 /** Share of right answers of each class (recall); NaN where a class has no sample. */
 export const perClassAccuracy = (confusion: readonly (readonly number[])[]): number[] =>
   confusion.map((row, i) => (row[i] ?? 0) / total(row));

@@ -9,7 +9,6 @@ import {
   stack,
   sub,
   square,
-  sum,
   type Tensor,
   type Tensor2D,
   tanh,
@@ -21,7 +20,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { operation } from '../tensor/record.ts';
 import type { Encoder } from './encoder.ts';
-import { linear } from './linear.ts';
+import { columnSums, linear } from './linear.ts';
 import { named, type ParameterInfo } from './parameter.ts';
 import { lastStep } from './transformer.ts';
 
@@ -143,8 +142,8 @@ function backward(dy: Tensor, rows: Tensor, moments: readonly Moment[], w: GruWe
   ) as Tensor2D;
   return {
     inWeight: matMul(rows as Tensor2D, dinput, true, false),
-    inBias: sum(dinput, 0),
+    inBias: columnSums(dinput),
     stateWeight: matMul(befores, down, true, false),
-    stateBias: sum(down, 0),
+    stateBias: columnSums(down),
   };
 }

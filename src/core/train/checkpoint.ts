@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import type { DiagnosticsState } from '../diagnostics/state.ts';
 import type { Model } from '../nn/late-fusion.ts';
+import type { Waiting } from './early-stopping.ts';
 import { fromPlain, toPlain } from './plain-state.ts';
 import type { SafetensorsContents, StoredTensor } from './safetensors.ts';
 import type { TrainingState } from './training.ts';
@@ -23,6 +24,8 @@ export interface CheckpointPosition {
   readonly unmeasured?: boolean;
   /** Absent or null: none yet, or no validation split. */
   readonly best?: Best | null;
+  /** What early stopping waits for. Absent or null: it is off, or no epoch has been measured. */
+  readonly waiting?: Waiting | null;
 }
 
 const FORMAT = 'redreg-checkpoint-1';
@@ -35,6 +38,7 @@ const Counters = z.object({
   updates: count,
   unmeasured: z.boolean().default(false),
   best: z.object({ epoch: count, accuracy: z.number() }).nullable().default(null),
+  waiting: z.object({ epoch: count, accuracy: z.number(), waited: count }).nullable().default(null),
 });
 
 /**
@@ -44,7 +48,7 @@ const Counters = z.object({
  */
 export function packCheckpoint(
   state: TrainingState,
-  { epoch, step, unmeasured = false, best = null }: CheckpointPosition,
+  { epoch, step, unmeasured = false, best = null, waiting = null }: CheckpointPosition,
   extra: Readonly<Record<string, string>>,
 ): SafetensorsContents {
   const tensors: Record<string, StoredTensor> = {};
@@ -63,7 +67,7 @@ export function packCheckpoint(
   const links = toPlain(state.links, 'links', put);
   const diagnostics = toPlain(state.diagnostics ?? null, 'diagnostics', put);
   const { globalStep, optimizer } = state;
-  const counters: z.input<typeof Counters> = { epoch, step, globalStep, updates: optimizer.updates, unmeasured, best };
+  const counters: z.input<typeof Counters> = { epoch, step, globalStep, updates: optimizer.updates, unmeasured, best, waiting };
   return {
     tensors,
     metadata: {

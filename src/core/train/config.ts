@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DatasetDefinition } from '../data/definition.ts';
 import { DiagnosticsSettings } from '../diagnostics/settings.ts';
 import { SequenceSettings } from '../nn/sequence-settings.ts';
+import { EarlyStoppingSettings } from './early-stopping.ts';
 
 /** Title, description and unit of each field go into the JSON schema, which forms are made from. `advanced` fields are folded away at first. */
 const WEIGHT_DECAY = { title: 'Weight decay', description: 'Pull of every weight towards zero.' };
@@ -86,6 +87,7 @@ export const TrainingSettings = z.strictObject({
     title: 'Schedule',
     description: 'How the learning rate changes over the epochs.',
   }),
+  earlyStopping: EarlyStoppingSettings,
   /**
    * Which split chooses the best checkpoint. `test` is what the released scripts do (methods.md 1.5, row 19): it flatters the figure,
    * so it is on request only, and what it chose says so.

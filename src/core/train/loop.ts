@@ -6,6 +6,7 @@ import { metricsOf } from '../metrics/index.ts';
 import { type PredictedClasses, predictedOf } from '../metrics/predicted.ts';
 import type { CheckpointPosition } from './checkpoint.ts';
 import { disposeBatch, toDevice } from './device-batch.ts';
+import { hasRunOut, runOutText, waitOn } from './early-stopping.ts';
 import { predictSplit } from './evaluate.ts';
 import type { Training } from './training.ts';
 import { withWaits } from './waits.ts';
@@ -27,6 +28,8 @@ export interface LoopHost {
   metrics(which: 'last' | 'best', epoch: number, split: string, metrics: SplitMetrics): void;
   /** After the figures of validation and test: what was said of each sample. */
   predicted?(which: 'last' | 'best', epoch: number, classes: PredictedClasses): void;
+  /** A line for the run's log. */
+  note?(text: string): void;
   /** Whether the last checkpoint is older than it may be. */
   isSaveDue(): boolean;
   /** False: an abort came first, and nothing was written. */
@@ -40,12 +43,14 @@ export interface LoopEnd {
   readonly epochs: number;
   /** The epoch of the best checkpoint, counted from 1; the last one where there is no validation split; 0 where there is none yet. */
   readonly bestEpoch: number;
+  /** Whether early stopping ended it. */
+  readonly isEarly: boolean;
 }
 
 /**
  * The loop of every chain method: epochs of steps, an evaluation of validation and test after each, the best checkpoint by fused
  * validation accuracy (earliest on ties), the last one always. The test figures are drawn as curves and choose nothing, unless
- * `training.selectOn` asks for it.
+ * `training.selectOn` asks for it. Early stopping, where it is on, watches validation whatever chooses.
  *
  * It may start at any position: order, crops and all chance are functions of (seed, epoch, position), so what follows is the same as if
  * the run had never stopped. Points under `system/` are clock and memory and differ from run to run.
@@ -79,14 +84,22 @@ class Loop {
     return this.#training.state.globalStep;
   }
 
+  /** Early stopping has waited long enough. */
+  get #isOut(): boolean {
+    const { epoch, waiting } = this.#position;
+    const { epochs, earlyStopping } = this.#training.request.settings;
+    return epoch < epochs && hasRunOut(earlyStopping, waiting ?? null);
+  }
+
   async run(): Promise<LoopEnd> {
     const { epochs } = this.#training.request.settings;
-    while (this.#position.epoch < epochs || this.#position.unmeasured) {
+    while ((this.#position.epoch < epochs && !this.#isOut) || this.#position.unmeasured) {
       const wish = this.#position.unmeasured ? await this.#measureEpoch() : await this.#epoch();
       if (wish === 'stop') return this.#finish('stopped');
       if (wish === 'pause' && !(await this.#host.save('last', this.#position))) return this.#end('abort');
       if (wish !== 'go on') return this.#end(wish);
     }
+    if (this.#isOut && this.#position.waiting) this.#host.note?.(runOutText(this.#position.waiting));
     return this.#finish('done');
   }
 
@@ -125,7 +138,7 @@ class Loop {
     const validation = held ? await this.#measure(held) : null;
     const test = held && !validation ? null : await this.#measure(last);
     if (!test) return this.#host.wish();
-    const { epoch, best } = this.#position;
+    const { epoch, best, waiting: before = null } = this.#position;
     const official = this.#training.request.diagnostics?.official === true ? evaluationTags(test.metrics) : {};
     this.#host.points(this.#step, {
       ...(validation ? series('validation', validation.metrics) : {}),
@@ -136,7 +149,9 @@ class Loop {
     tellMeasured(this.#host, 'last', epoch, test);
     const chooser = (this.#training.request.settings.selectOn === 'test' ? test : validation)?.metrics;
     const isBest = chooser !== undefined && chooser.accuracy > (best?.accuracy ?? -Infinity);
-    this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: chooser.accuracy } : (best ?? null) };
+    const { earlyStopping } = this.#training.request.settings;
+    const waiting = validation ? waitOn(earlyStopping, before, epoch, validation.metrics.accuracy) : null;
+    this.#position = { epoch, step: 0, best: isBest ? { epoch, accuracy: chooser.accuracy } : (best ?? null), waiting };
     return isBest && !(await this.#host.save('best', this.#position)) ? 'abort' : 'go on';
   }
 
@@ -163,7 +178,8 @@ class Loop {
   #end(how: Wish | 'done' | 'stopped'): LoopEnd {
     const { epoch, best } = this.#position;
     const ended = how === 'done' || how === 'stopped' ? how : how === 'pause' ? 'paused' : 'aborted';
-    return { ended, step: this.#step, epochs: epoch, bestEpoch: best?.epoch ?? (ended === 'done' ? epoch : 0) };
+    const bestEpoch = best?.epoch ?? (ended === 'done' ? epoch : 0);
+    return { ended, step: this.#step, epochs: epoch, bestEpoch, isEarly: ended === 'done' && this.#isOut };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SplitMetrics } from '../../core/contract/trainer.ts';
+import { majorityRate } from '../../core/metrics/confusion.ts';
 import { figure, table } from './table.ts';
 
 /** Figures by split name. */
@@ -17,6 +18,7 @@ const metricsJson = (m: SplitMetrics): Record<string, unknown> => ({
   loss: finite(m.loss),
   accuracy: finite(m.accuracy),
   macro_f1: finite(m.macroF1),
+  majority_rate: finite(majorityRate(m.confusion)),
   map: finite(m.map),
   modality_accuracy: Object.fromEntries(
     [...new Set([...MODALITIES, ...Object.keys(m.modalityAccuracy)])].map((id) => [id, finite(m.modalityAccuracy[id])]),
@@ -28,17 +30,18 @@ const metricsJson = (m: SplitMetrics): Record<string, unknown> => ({
 /** JSON has no NaN: null stands for it. */
 const finite = (value: number | undefined): number | null => (value !== undefined && Number.isFinite(value) ? value : null);
 
-/** One row a split, for people. */
+/** One row a split, for people. `majority`: the accuracy of naming the most frequent class every time. */
 export function splitsTable(figures: Figures): string {
   const modalities = [...new Set(Object.values(figures).flatMap((m) => Object.keys(m.modalityAccuracy)))];
   const rows = Object.entries(figures).map(([split, m]) => [
     split,
     String(m.n),
     figure(m.accuracy),
+    figure(majorityRate(m.confusion)),
     ...modalities.map((id) => figure(m.modalityAccuracy[id])),
     figure(m.macroF1),
     figure(m.map),
     figure(m.loss),
   ]);
-  return table(['split', 'n', 'accuracy', ...modalities, 'macro F1', 'mAP', 'loss'], rows);
+  return table(['split', 'n', 'accuracy', 'majority', ...modalities, 'macro F1', 'mAP', 'loss'], rows);
 }

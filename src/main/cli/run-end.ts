@@ -1,6 +1,7 @@
 import type { SplitMetrics } from '../../core/contract/trainer.ts';
 import { bestOn } from '../../core/train/best-on.ts';
 import type { RunConfig } from '../../core/train/config.ts';
+import { epochsSpared } from '../../core/train/early-stopping.ts';
 import type { Library } from '../store/library.ts';
 import type { LastMessage } from '../studio/last-message.ts';
 import type { LibraryPlace } from '../studio/where.ts';
@@ -38,7 +39,7 @@ export function printEnd(follow: Followed, outcome: Outcome): void {
 }
 
 function asJson(
-  { run, config }: Followed,
+  { library, run, config }: Followed,
   { last, figures, bestEpoch }: Outcome,
   seconds: number | null,
 ): Record<string, unknown> {
@@ -49,6 +50,7 @@ function asJson(
     method: config.method,
     seed: config.seed,
     epochs: config.training.epochs,
+    stopped_early: epochsSpared(library.getRun(run)) !== null,
     seconds: last.type === 'failed' ? null : seconds,
     ...('step' in last ? { step: last.step } : {}),
     weights_sha256: 'weightsSha256' in last ? last.weightsSha256 : null,
@@ -68,7 +70,10 @@ function asText(follow: Followed, { last, figures, bestEpoch }: Outcome, seconds
   if (figures.best[config.training.selectOn])
     lines.push(`${bestOn(config).toLowerCase()}, epoch ${String(bestEpoch)}\n${splitsTable(figures.best)}`);
   const weights = 'weightsSha256' in last ? `, weights ${last.weightsSha256?.slice(0, 12) ?? 'none'}` : '';
-  const at = 'step' in last ? ` at step ${String(last.step)}` : '';
+  const run = follow.library.getRun(follow.run);
+  const early =
+    epochsSpared(run) === null ? '' : ` early, after ${String(run.epochs)} of ${String(config.training.epochs)} epochs,`;
+  const at = 'step' in last ? ` at step ${String(last.step)}` : early;
   const hint = hintOf(follow, last);
   lines.push(
     `${STATUS[last.type]}${at} in ${duration(seconds ?? 0)}; run ${follow.run}${weights}` + (hint === null ? '' : `\n${hint}`),

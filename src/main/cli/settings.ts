@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DatasetDefinition } from '../../core/data/definition.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import { findMethod } from '../../core/methods/index.ts';
-import { RunConfig } from '../../core/train/config.ts';
+import { ModelSettings, RunConfig } from '../../core/train/config.ts';
 import { checkNewLinks } from '../../core/train/cross-links.ts';
 import { presetSettings } from '../../core/train/preset-settings.ts';
 
@@ -28,6 +28,7 @@ export function runConfigOf(asked: Asked): RunConfig {
   const preset = presetSettings(method, asked.data, asked.preset, asked.seed);
   const raw: Record<string, unknown> = structuredClone({
     ...preset,
+    model: ModelSettings.parse(preset.model),
     training: { ...preset.training, ...(asked.epochs === undefined ? {} : { epochs: asked.epochs }) },
     threads: asked.threads ?? null,
     device: asked.device ?? 'auto',

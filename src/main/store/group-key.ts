@@ -1,4 +1,14 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { SequenceSettings } from '../../core/nn/sequence-settings.ts';
+import { EarlyStoppingSettings } from '../../core/train/early-stopping.ts';
+
+/** What runs of programs without these settings did. */
+const BEFORE: Readonly<Record<string, unknown>> = {
+  selectOn: 'validation',
+  earlyStopping: EarlyStoppingSettings.parse(undefined),
+  sequence: SequenceSettings.parse(undefined),
+};
 
 /**
  * What runs that differ only in their seed have in common: a hash of the configuration without it, whatever the order of its keys. How
@@ -11,7 +21,7 @@ export function groupKey(config: Readonly<Record<string, unknown>>): string {
 }
 
 function comparable(key: string, value: unknown): unknown {
-  if (key === 'selectOn' && value === 'validation') return undefined;
+  if (Object.hasOwn(BEFORE, key) && isDeepStrictEqual(value, BEFORE[key])) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -39,6 +39,8 @@ export async function openRun(
   try {
     for (const split of [dataset.train, dataset.test])
       if (split.n === 0) throw new AppError('train.empty-split', { split: split.split });
+    if (config.training.earlyStopping.kind !== 'off' && dataset.validation === null)
+      throw new AppError('train.needs-validation', { dataset: dataset.name });
     const request = assemble(config, {
       modalities: dataset.modalities,
       classes: dataset.classes.length,

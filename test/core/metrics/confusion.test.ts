@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accuracyOf, confusionMatrix, macroF1, perClassAccuracy } from '../../../src/core/metrics/confusion.ts';
+import { accuracyOf, confusionMatrix, macroF1, majorityRate, perClassAccuracy } from '../../../src/core/metrics/confusion.ts';
 
 const matrix = (labels: number[], predicted: number[], classes: number): number[][] =>
   confusionMatrix(Int32Array.from(labels), Int32Array.from(predicted), classes);
@@ -28,6 +28,21 @@ describe('accuracy', () => {
   test('without samples there is none', () => {
     expect(accuracyOf(matrix([], [], 2))).toBeNaN();
     expect(perClassAccuracy(matrix([0], [0], 2))).toEqual([1, Number.NaN]);
+  });
+});
+
+describe('majorityRate', () => {
+  test('is the most frequent true class’s share, whatever was predicted', () => {
+    // Three of class 0, one of class 1: rows 3 and 1, columns 1 and 3.
+    expect(majorityRate(matrix([0, 0, 0, 1], [0, 1, 1, 1], 2))).toBe(0.75);
+    // CMU-MOSI's test split, 409 and 277 (methods.md 5.5): 409 / 686
+    expect(
+      majorityRate([
+        [400, 9],
+        [77, 200],
+      ]),
+    ).toBeCloseTo(0.5962, 4);
+    expect(majorityRate(matrix([], [], 2))).toBeNaN();
   });
 });
 

@@ -51,7 +51,8 @@ function plain(value: unknown): unknown {
 describe('a checkpoint', () => {
   test.each(['sgd', 'adam'] as const)('comes back from a file as it went in: weights, moments, link states (%s)', (kind) => {
     const state = stateOf(kind);
-    const position = { epoch: 3, step: 7, unmeasured: true, best: { epoch: 2, accuracy: 0.1 } };
+    const best = { epoch: 2, accuracy: 0.1 };
+    const position = { epoch: 3, step: 7, unmeasured: true, best, waiting: { ...best, waited: 1 } };
     const bytes = Buffer.concat(encodeSafetensors(packCheckpoint(state, position, { run: 'r1' })));
     const contents = decodeSafetensors(bytes, 'last.safetensors');
     expect(contents.metadata['run']).toBe('r1');
@@ -86,7 +87,7 @@ describe('a checkpoint', () => {
   test('says where it stands by its metadata alone', () => {
     const { metadata } = packCheckpoint(stateOf('sgd'), { epoch: 3, step: 7, best: { epoch: 1, accuracy: 0.5 } }, {});
     expect(positionOf(metadata, 'x')).toEqual({
-      position: { epoch: 3, step: 7, unmeasured: false, best: { epoch: 1, accuracy: 0.5 } },
+      position: { epoch: 3, step: 7, unmeasured: false, best: { epoch: 1, accuracy: 0.5 }, waiting: null },
       globalStep: 42,
       updates: 1,
     });

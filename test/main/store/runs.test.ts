@@ -132,11 +132,18 @@ test('the group is the configuration without its seed, whatever the order of key
 });
 
 test('a run of before a setting was added stays in the group of those that have it at its default', () => {
-  const { selectOn, ...before } = config().training;
-  expect(selectOn).toBe('validation');
-  const { checkpointMinutes: _, diagnostics: __, ...old } = { ...config(), training: before };
+  const { selectOn, earlyStopping, ...before } = config().training;
+  const { sequence, ...model } = config().model;
+  expect([selectOn, earlyStopping.kind, sequence.kind]).toEqual(['validation', 'off', 'transformer']);
+  const { checkpointMinutes: _, diagnostics: __, ...old } = { ...config(), training: before, model };
   expect(groupKey(old)).toBe(groupKey(config()));
-  expect(groupKey({ ...old, training: { ...before, selectOn: 'test' } })).not.toBe(groupKey(old));
+  for (const other of [{ selectOn: 'test' }, { earlyStopping: { kind: 'patience', patience: 3, minimumGain: 0 } }])
+    expect(groupKey({ ...old, training: { ...before, ...other } })).not.toBe(groupKey(old));
+  for (const other of [
+    { kind: 'gru', dim: null },
+    { ...sequence, layers: 2 },
+  ])
+    expect(groupKey({ ...old, model: { ...model, sequence: other } })).not.toBe(groupKey(old));
 });
 
 test('a configuration comes back as it was, and an old one is refused with what does not fit', () => {

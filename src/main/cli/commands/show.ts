@@ -1,5 +1,7 @@
 import { bestOn } from '../../../core/train/best-on.ts';
+import { epochsSpared } from '../../../core/train/early-stopping.ts';
 import { openLibrary } from '../../store/library.ts';
+import type { RunDetail } from '../../store/run.ts';
 import { libraryPlace } from '../../studio/where.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -63,14 +65,14 @@ export const show: Command = {
           last_splits: splitsJson(figuresOf('last')),
         };
         process.stdout.write(
-          `${JSON.stringify({ ...rest, data_fingerprint: dataFingerprint, weights_sha256: weightsSha256, ...figures, checkpoints, series: series.map((s) => s.name) })}\n`,
+          `${JSON.stringify({ ...rest, stopped_early: epochsSpared(run) !== null, data_fingerprint: dataFingerprint, weights_sha256: weightsSha256, ...figures, checkpoints, series: series.map((s) => s.name) })}\n`,
         );
         return Promise.resolve(DONE);
       }
       process.stdout.write(
         [
           `${run.name}  ${run.id}  ${run.status}${run.error ? `: ${run.error.message}` : ''}`,
-          `${run.method}, seed ${String(run.seed)}, ${run.dataName}, ${String(run.epochs)} epochs, ${figure(run.seconds, 0)} s, ${run.environment?.deviceName ?? 'device unknown'}`,
+          `${run.method}, seed ${String(run.seed)}, ${run.dataName}, ${epochsText(run)}, ${figure(run.seconds, 0)} s, ${run.environment?.deviceName ?? 'device unknown'}`,
           ...['last', 'best']
             .filter((which) => metrics.some((m) => m.which === which))
             .map((which) => `\n${which === 'best' ? bestOn(run.config).toLowerCase() : which}\n${splitsTable(figuresOf(which))}`),
@@ -87,6 +89,14 @@ export const show: Command = {
     }
   },
 };
+
+/** Epochs completed; of how many, where early stopping ended the run before them. */
+function epochsText(run: RunDetail): string {
+  const spared = epochsSpared(run);
+  return spared === null
+    ? `${String(run.epochs)} epochs`
+    : `${String(run.epochs)} of ${String(spared.of)} epochs (stopped early)`;
+}
 
 /** JSON has no NaN or infinity; their names stand for them. */
 const jsonNumber = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
