@@ -35,7 +35,7 @@ export const SequenceSettings = z
       .meta({ title: 'Transformer' }),
     z.strictObject({ kind: z.literal('gru'), dim }).meta({ title: 'GRU' }),
   ])
-  .prefault({ kind: 'transformer' })
+  .default({ kind: 'transformer', dim: null, heads: 5, layers: 5, feedForward: 2048, dropout: 0.1 })
   .meta({
     title: 'Sequences',
     description:
