@@ -30,16 +30,16 @@ export async function planCache(
   const folder = preparedFolder(cacheFolder, definition);
   const sized = async (plan: SourcePlan): Promise<SizedSource> => {
     const prepared = await sourceOf(plan).preparedBytes(plan);
-    const form = formOf(plan, definition, prepared <= maxDecodedBytes);
+    const form = formOf(plan, definition, prepared, maxDecodedBytes);
     return { plan, form, shards: planShards(plan, folder, form), bytes: SHARE_KEPT[form] * prepared };
   };
   return { folder, sources: await Promise.all(set.sources.map(sized)) };
 }
 
-function formOf(plan: SourcePlan, { cachePrecision }: DatasetDefinition, fits: boolean): RecordForm {
+function formOf(plan: SourcePlan, { cachePrecision }: DatasetDefinition, preparedBytes: number, mostBytes: number): RecordForm {
   const { isCacheOptional, hasFloatRecords = false } = sourceOf(plan);
-  if (isCacheOptional && !fits) return 'checked';
-  return hasFloatRecords && cachePrecision === 'float16' ? 'float16' : 'whole';
+  const form = hasFloatRecords && cachePrecision === 'float16' ? 'float16' : 'whole';
+  return isCacheOptional && SHARE_KEPT[form] * preparedBytes > mostBytes ? 'checked' : form;
 }
 
 /** The shards of a source that are not there, or not whole. */
