@@ -1,11 +1,15 @@
+import { ave } from './ave.ts';
 import { cremaD } from './crema-d.ts';
 import { kineticsSounds } from './kinetics-sounds.ts';
 import { mosi } from './mosi.ts';
+import { vggSound } from './vggsound.ts';
 
 /** The layouts, one line each, in the order in which a folder is tried: the more particular first. The loader of each is in `main/trainer/loading/layouts.ts`; without it nothing compiles. */
 export const layouts = {
   'crema-d': cremaD,
   'kinetics-sounds': kineticsSounds,
+  vggsound: vggSound,
+  ave,
   mosi,
 } as const;
 

@@ -3,8 +3,7 @@ import { baseFields, ClassNames, commonFields } from './base.ts';
 import type { ModalityInfo } from './dataset.ts';
 import type { Layout } from './layout.ts';
 import { KINETICS_CLASSES } from './lists/kinetics-list.ts';
-import { officialFrames, OfficialValidation } from './official-samples.ts';
-import { quickFrames } from './quick.ts';
+import { officialFrames, OfficialValidation, quickOfficialFrames } from './official-samples.ts';
 
 const folder = (name: string, title: string, description: string) => z.string().default(name).meta({ title, description });
 
@@ -83,16 +82,12 @@ export const kineticsSounds = {
   },
   definition: KineticsSoundsDefinition,
   modalities: kineticsSoundsModalities,
-  quick: (definition) => {
-    const { choice, testChoice, ...frames } = definition.frames;
-    const { count, size, augment } = quickFrames({ ...frames, folder: '', choice: 'random' });
-    return {
-      ...definition,
-      features: {
-        ...definition.features,
-        used: Math.min(QUICK_ROWS, definition.features.used ?? QUICK_ROWS, definition.features.rows),
-      },
-      frames: { count, size, augment, choice, ...(testChoice === undefined ? {} : { testChoice }) },
-    };
-  },
+  quick: (definition) => ({
+    ...definition,
+    features: {
+      ...definition.features,
+      used: Math.min(QUICK_ROWS, definition.features.used ?? QUICK_ROWS, definition.features.rows),
+    },
+    frames: quickOfficialFrames(definition.frames),
+  }),
 } satisfies Layout<KineticsSoundsDefinition>;

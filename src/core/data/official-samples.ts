@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import type { ListEntry } from './list.ts';
 import type { Report } from './report.ts';
-import { FrameSettings, ValidationSplit } from './settings.ts';
+import { FrameSettings, ValidationSplit, type AugmentSettings } from './settings.ts';
 import { splitSamples, type Samples } from './split.ts';
 
 const [none, share, list] = ValidationSplit.options;
@@ -28,6 +28,18 @@ export const officialFrames = <const Choice extends string>(own: Choice, descrip
     augment,
   });
 };
+
+/** As `quickFrames`, the choice as it is. */
+export const quickOfficialFrames = <
+  F extends { readonly count: number; readonly size: number; readonly augment: AugmentSettings },
+>(
+  frames: F,
+): F => ({
+  ...frames,
+  count: Math.min(frames.count, 2),
+  size: Math.min(frames.size, 32),
+  augment: { scale: [0.5, 1], ratio: [3 / 4, 4 / 3], flipProbability: 0 },
+});
 
 /** The lists of a set; `validation` only where the definition names such a list. */
 export interface OfficialLists {

@@ -1,7 +1,9 @@
 import type { LayoutId } from '../../../src/core/data/index.ts';
+import { aveTree } from './ave.ts';
 import { cremaDTree } from './crema-d.ts';
 import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
+import { vggSoundTree } from './vggsound.ts';
 
 /** A small set in a layout as its own tools write it. */
 export interface LayoutTree {
@@ -23,5 +25,7 @@ export type MakeTree = (folder: string) => Promise<LayoutTree> | LayoutTree;
 export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   'crema-d': cremaDTree,
   'kinetics-sounds': kineticsSoundsTree,
+  vggsound: vggSoundTree,
+  ave: aveTree,
   mosi: mosiTree,
 };

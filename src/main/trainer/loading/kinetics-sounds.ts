@@ -9,6 +9,7 @@ import { frameItem } from './items.ts';
 import { layoutLoader, type Finder } from './layout-loader.ts';
 import { checkNumbered, featureItem, framesFault, lookAtPictures } from './official/clip-files.ts';
 import type { WhyLeftOut } from './official/left-out.ts';
+import { namesOnce } from './official/names-once.ts';
 import { officialList } from './official/official-list.ts';
 import { readList } from './official/read-list.ts';
 import type { FramePlan } from './sources/picture-frames.ts';
@@ -46,16 +47,6 @@ function foldersOf(definition: KineticsSoundsDefinition): (entry: ListEntry) => 
   const train = { features: resolve(root, trainFeatures), frames: resolve(root, trainFrames) };
   const held = { features: resolve(root, testFeatures), frames: resolve(root, testFrames) };
   return ({ list }) => (list === test ? held : train);
-}
-
-/** Names in a folder, each folder read once. */
-function namesOnce(): (folder: string) => ReadonlySet<string> {
-  const known = new Map<string, ReadonlySet<string>>();
-  return (folder) => {
-    const names = known.get(folder) ?? new Set(folderNames(folder));
-    known.set(folder, names);
-    return names;
-  };
 }
 
 /** "Keep a clip if its .npy exists and its frame folder has more than three files" (methods.md 5.2). */

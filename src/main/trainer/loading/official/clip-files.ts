@@ -16,7 +16,7 @@ export function framesFault(folder: string, least = TOO_FEW): WhyLeftOut | null 
   const files = folderNames(folder);
   if (files === null) return { kind: 'without a folder of frames', reason: `there is no folder ${folder}` };
   if (files.length > least) return null;
-  const kind = `with no more than ${least} frames`;
+  const kind = least === 0 ? 'without a frame' : `with no more than ${least} frames`;
   return { kind, reason: `${folder} holds ${files.length} files, more than ${least} are needed` };
 }
 

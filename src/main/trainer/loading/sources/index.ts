@@ -2,6 +2,7 @@ import { pictureFrames, type FramePlan } from './picture-frames.ts';
 import { sequenceRows, type SequencePlan } from './sequence-rows.ts';
 import type { Source } from './source.ts';
 import { storedFeatureFiles, type FeaturePlan } from './stored-features.ts';
+import { wavCrop, type WavCropPlan } from './wav-crop.ts';
 import { wavSpectrogram, type WavPlan } from './wav-spectrogram.ts';
 
 /** The kinds of source, one line each. */
@@ -9,10 +10,11 @@ export const sources = {
   'wav-spectrogram': wavSpectrogram,
   'picture-frames': pictureFrames,
   'stored-features': storedFeatureFiles,
+  'wav-crop': wavCrop,
   'sequence-rows': sequenceRows,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan | FeaturePlan | SequencePlan;
+export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

@@ -3,9 +3,12 @@ import { npyHeader, readNpy } from '../../../../core/data/npy.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import type { ListPosition } from '../../../../core/errors/catalogue/data.ts';
 import { fileBytes, withFile } from '../files.ts';
+import { readRows, storedArray, type StoredArray } from '../pickle/array-values.ts';
+import { PickledArray } from '../pickle/numpy-objects.ts';
+import { readPickle } from '../pickle/read-pickle.ts';
 import type { FileIdentity, Source } from './source.ts';
 
-/** A file of features of one sample, made before. */
+/** A file of features of one sample, made before: .npy, or a pickle of one array. */
 export interface FeatureItem extends FileIdentity, ListPosition {
   readonly file: string;
 }
@@ -39,8 +42,18 @@ function checkShape(shape: readonly number[], { rows, columns }: FeatureSettings
   throw new AppError('data.features-shape', { file, list, line, found: shape, expected: [rows, columns], count: 1 });
 }
 
-/** Errors: `data.features-shape`, and those of the header. */
+const isPickle = ({ file }: FeatureItem): boolean => /\.(pkl|pickle)$/i.test(file);
+
+/** The one array of a pickle; its values stay in the file. */
+function pickled({ file }: FeatureItem): StoredArray {
+  const value = readPickle(file);
+  if (!(value instanceof PickledArray)) throw new AppError('data.pickle-malformed', { file, reason: 'it holds no array' });
+  return storedArray(file, 'array', value);
+}
+
+/** Shape and size, without the values. Errors: `data.features-shape`, and those of the file's form. */
 export function checkHeader(item: FeatureItem, settings: FeatureSettings): void {
+  if (isPickle(item)) return checkShape(pickled(item).shape, settings, item);
   const { shape, offset, type } = withFile(item.file, (read) => npyHeader(read(0, 4096), item.file));
   checkShape(shape, settings, item);
   const expectedBytes = offset + shape.reduce((n, length) => n * length, 1) * type.bytes;
@@ -48,7 +61,12 @@ export function checkHeader(item: FeatureItem, settings: FeatureSettings): void 
     throw new AppError('data.npy-truncated', { file: item.file, expectedBytes, foundBytes: item.bytes });
 }
 
-const readMatrix = async (item: FeatureItem): Promise<Matrix> => readNpy(await fileBytes(item.file), item.file);
+async function readMatrix(item: FeatureItem): Promise<Matrix> {
+  if (!isPickle(item)) return readNpy(await fileBytes(item.file), item.file);
+  const array = pickled(item);
+  const [rows = 0] = array.shape;
+  return { shape: array.shape, data: readRows(array, 0, rows) };
+}
 
 /**
  * All values of a file. Shapes: → [rows, columns].

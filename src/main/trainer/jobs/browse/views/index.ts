@@ -1,5 +1,6 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
+import { cropView } from './crop-view.ts';
 import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
 import { sequenceView } from './sequence-view.ts';
@@ -13,6 +14,7 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'wav-spectrogram': soundView,
   'picture-frames': framesView,
   'stored-features': featuresView,
+  'wav-crop': cropView,
   'sequence-rows': sequenceView,
 };
 
