@@ -49,8 +49,10 @@ export interface Dataset {
   readonly train: Split<'train'>;
   readonly validation: Split<'validation'> | null;
   readonly test: Split<'test'>;
-  /** Hash over names, sizes and the content of a sample of the files: another set, another fingerprint. */
+  /** Hashes over names, sizes and the content of a sample of the files: another set, another fingerprint (`fingerprint.ts`). */
   readonly fingerprint: string;
+  /** The same in its earlier form. */
+  readonly formerFingerprint?: string;
   batches(split: Split, request: BatchRequest): AsyncIterable<HostBatch>;
   close(): Promise<void>;
 }

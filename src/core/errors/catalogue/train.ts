@@ -1,3 +1,20 @@
+import { fingerprintDifference, type FingerprintPart } from '../../data/fingerprint.ts';
+
+const DIFFERENCES: Readonly<Record<FingerprintPart, string>> = {
+  classes: 'other classes',
+  samples: 'other samples, labels or test samples',
+  files: 'files of other names or sizes',
+  content: 'files with another content',
+};
+
+/** What differs, as far as it is known. Where samples or files differ, so do those whose content is looked at: that says nothing more. */
+function differenceText({ expected, found }: { expected: string; found: string }): string {
+  const parts = fingerprintDifference(expected, found);
+  if (parts === null) return 'it has another fingerprint';
+  const told = parts.length > 1 ? parts.filter((part) => part !== 'content') : parts;
+  return `it has ${told.map((part) => DIFFERENCES[part]).join(', and ')}`;
+}
+
 export const train = {
   internal: (p: { stack: string }) => `A fault in the program. ${p.stack}`,
   'train.not-finite': (p: {
@@ -30,7 +47,7 @@ export const train = {
   'checkpoint.missing': (p: { run: string; file: string }) =>
     `Run ${p.run} was saved, but ${p.file} is not there; checkpoints lie beside the library. Put the file back, or train again.`,
   'data.other-fingerprint': (p: { expected: string; found: string }) =>
-    `The data set is not the one this run was trained on: its fingerprint is ${p.found}, the run's is ${p.expected}. Point the run at the original files.`,
+    `The data set is not the one this run was trained on: ${differenceText(p)} (fingerprint ${p.found}, the run's is ${p.expected}). Point the run at the original files.`,
   'verify.no-files': (p: { path: string }) =>
     `${p.path} holds no recorded runs. Expected files named like redreg.short0.f32.json with a .f64.json beside each.`,
   'verify.bad-file': (p: { file: string; problem: string }) =>

@@ -1,4 +1,5 @@
 import type { EvaluateJob } from '../../../core/contract/trainer.ts';
+import { isOfFingerprint } from '../../../core/data/fingerprint.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { shapleySeries } from '../../../core/diagnostics/shapley.ts';
 import { unpackCheckpoint } from '../../../core/train/checkpoint.ts';
@@ -17,7 +18,7 @@ export async function evaluate(job: EvaluateJob, reporter: Reporter, control: Co
   const contents = await readCheckpoint(job.checkpoint);
   const { dataset, request, environment } = await openRun(job, reporter);
   try {
-    if (job.fingerprint !== null && job.fingerprint !== dataset.fingerprint)
+    if (job.fingerprint !== null && !isOfFingerprint(job.fingerprint, dataset))
       throw new AppError('data.other-fingerprint', { expected: job.fingerprint, found: dataset.fingerprint });
     const { state, position } = unpackCheckpoint(contents, request.model, job.checkpoint);
     const training = new Training(request, state);

@@ -1,4 +1,6 @@
 import type { CheckpointInfo, TrainJob } from '../../../core/contract/trainer.ts';
+import type { Dataset } from '../../../core/data/dataset.ts';
+import { isOfFingerprint } from '../../../core/data/fingerprint.ts';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { type CheckpointPosition, positionOf, unpackCheckpoint } from '../../../core/train/checkpoint.ts';
 import type { TrainingState } from '../../../core/train/training.ts';
@@ -19,7 +21,7 @@ export interface GoOn {
  */
 export async function goOn({ resume, run, folders }: TrainJob, { dataset, request }: OpenedRun): Promise<GoOn> {
   const { checkpoints = [], fingerprint = null } = resume ?? {};
-  checkFingerprint(fingerprint, dataset.fingerprint);
+  checkFingerprint(fingerprint, dataset);
   const found = await Promise.all(
     checkpoints.map(async ({ kind, file }) => {
       const metadata = await readMetadata(file);
@@ -31,7 +33,7 @@ export async function goOn({ resume, run, folders }: TrainJob, { dataset, reques
   const { kind, file, metadata } = furthest;
   if (metadata['run'] !== undefined && metadata['run'] !== run)
     throw new AppError('checkpoint.unreadable', { file, problem: `it belongs to run ${metadata['run']}, expected ${run}` });
-  checkFingerprint(metadata['fingerprint'] ?? null, dataset.fingerprint);
+  checkFingerprint(metadata['fingerprint'] ?? null, dataset);
   // The best one is measured at the end; better told now than then.
   if (furthest.position.best && !found.some((one) => one.kind === 'best'))
     throw new AppError('checkpoint.missing', { run, file: checkpointFile(folders.checkpoints, 'best') });
@@ -40,6 +42,7 @@ export async function goOn({ resume, run, folders }: TrainJob, { dataset, reques
   return { state, position, checkpoint: { kind, epoch: position.epoch, step: state.globalStep, ...contents.info } };
 }
 
-function checkFingerprint(expected: string | null, found: string): void {
-  if (expected !== null && expected !== found) throw new AppError('data.other-fingerprint', { expected, found });
+function checkFingerprint(expected: string | null, dataset: Dataset): void {
+  if (expected === null || isOfFingerprint(expected, dataset)) return;
+  throw new AppError('data.other-fingerprint', { expected, found: dataset.fingerprint });
 }

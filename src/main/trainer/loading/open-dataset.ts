@@ -3,7 +3,7 @@ import type { BatchRequest, Dataset, HostBatch, ModalityInfo, OpenDatasetOptions
 import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { elements, makeBatch } from './batch-maker.ts';
 import { planCache } from './cache-plan.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, type Fingerprints } from './fingerprint.ts';
 import { loaders } from './layouts.ts';
 import { prefetched } from './prefetch.ts';
 import { prepareShards } from './prepare.ts';
@@ -31,10 +31,11 @@ class OpenDataset implements Dataset {
   readonly validation: Split<'validation'> | null;
   readonly test: Split<'test'>;
   readonly fingerprint: string;
+  readonly formerFingerprint: string;
   readonly #pool: WorkerPool;
   readonly #items: ReadonlyMap<string, number>;
 
-  constructor({ name, layout }: DatasetDefinition, set: ScannedSet, print: string, pool: WorkerPool) {
+  constructor({ name, layout }: DatasetDefinition, set: ScannedSet, prints: Fingerprints, pool: WorkerPool) {
     this.name = name;
     this.layout = layout;
     this.classes = set.classes;
@@ -42,7 +43,8 @@ class OpenDataset implements Dataset {
     this.train = set.train;
     this.validation = set.validation;
     this.test = set.test;
-    this.fingerprint = print;
+    this.fingerprint = prints.fingerprint;
+    this.formerFingerprint = prints.formerFingerprint;
     this.#pool = pool;
     this.#items = new Map(set.stems.map((stem, i) => [stem, i]));
   }
@@ -70,7 +72,7 @@ class OpenDataset implements Dataset {
  */
 export async function openDataset(definition: DatasetDefinition, options: OpenDatasetOptions): Promise<Dataset> {
   const set = await loaders[definition.layout].scan(definition, options);
-  const print = await fingerprint(set);
+  const prints = await fingerprint(set);
   const cache = await planCache(set, definition, options);
   const pool = new WorkerPool(options.workers, { sources: cache.sources });
   try {
@@ -80,5 +82,5 @@ export async function openDataset(definition: DatasetDefinition, options: OpenDa
     await pool.close();
     throw error;
   }
-  return new OpenDataset(definition, set, print, pool);
+  return new OpenDataset(definition, set, prints, pool);
 }
