@@ -1,5 +1,6 @@
 import { ave } from './ave.ts';
 import { cremaD } from './crema-d.ts';
+import { cremaDOriginal } from './crema-d-original.ts';
 import { kineticsSounds } from './kinetics-sounds.ts';
 import { mosi } from './mosi.ts';
 import { vggSound } from './vggsound.ts';
@@ -7,6 +8,7 @@ import { vggSound } from './vggsound.ts';
 /** The layouts, one line each, in the order in which a folder is tried: the more particular first. The loader of each is in `main/trainer/loading/layouts.ts`; without it nothing compiles. */
 export const layouts = {
   'crema-d': cremaD,
+  'crema-d-original': cremaDOriginal,
   'kinetics-sounds': kineticsSounds,
   vggsound: vggSound,
   ave,

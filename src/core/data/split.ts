@@ -40,11 +40,25 @@ function groups(entries: readonly ListEntry[], keyOf: (entry: ListEntry) => stri
   return found;
 }
 
-/** Each class gives its share, so a class of one sample loses it only when `share` would take at least half of it. */
-function stratified(train: readonly ListEntry[], share: number, seed: number): string[] {
-  return [...groups(train, (entry) => entry.label)].flatMap(([label, stems]) =>
-    stems.length * share < 0.5 ? [] : drawn(stems, share, streamKey(seed, `validation/${label}`, 0)),
+/**
+ * The stems of a drawn share of the entries. Each class gives its share, so a class of one sample loses it only when `share` would take
+ * at least half of it.
+ */
+export function stratified(entries: readonly ListEntry[], share: number, seed: number, stream = 'validation'): string[] {
+  return [...groups(entries, (entry) => entry.label)].flatMap(([label, stems]) =>
+    stems.length * share < 0.5 ? [] : drawn(stems, share, streamKey(seed, `${stream}/${label}`, 0)),
   );
+}
+
+/** The stems of all that a drawn share of the speakers say. */
+export function ofDrawnSpeakers(
+  entries: readonly ListEntry[],
+  { share, seed }: { readonly share: number; readonly seed: number },
+  speakerOf: (entry: ListEntry) => string,
+  stream = 'validation',
+): string[] {
+  const found = groups(entries, speakerOf);
+  return drawn([...found.keys()], share, streamKey(seed, stream, 0)).flatMap((name) => found.get(name) ?? []);
 }
 
 function bySpeaker(
@@ -52,11 +66,9 @@ function bySpeaker(
   validation: ValidationSplit & { kind: 'speaker' },
   speakerOf: (entry: ListEntry) => string,
 ): string[] {
+  const { share, seed, speakers } = validation;
+  if (share !== undefined) return ofDrawnSpeakers(train, { share, seed }, speakerOf);
   const found = groups(train, speakerOf);
-  const speakers =
-    validation.share === undefined
-      ? validation.speakers
-      : drawn([...found.keys()], validation.share, streamKey(validation.seed, 'validation', 0));
   const unknown = speakers.filter((name) => !found.has(name));
   if (unknown.length > 0)
     throw new AppError('data.speaker-unknown', { speakers: unknown, known: [...found.keys()].sort(byName) });

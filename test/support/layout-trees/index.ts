@@ -1,6 +1,7 @@
 import type { LayoutId } from '../../../src/core/data/index.ts';
 import { aveTree } from './ave.ts';
 import { cremaDTree } from './crema-d.ts';
+import { cremaDOriginalTree } from './crema-d-original.ts';
 import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
 import { vggSoundTree } from './vggsound.ts';
@@ -24,6 +25,7 @@ export type MakeTree = (folder: string) => Promise<LayoutTree> | LayoutTree;
 /** One line a layout: the conformance table takes each through the same properties. */
 export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   'crema-d': cremaDTree,
+  'crema-d-original': cremaDOriginalTree,
   'kinetics-sounds': kineticsSoundsTree,
   vggsound: vggSoundTree,
   ave: aveTree,

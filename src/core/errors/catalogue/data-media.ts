@@ -33,6 +33,20 @@ export const dataMedia = {
   'data.clip-no-frames': (p: ClipParams & { rule: string }) =>
     `The clip ${p.file} ${at(p)} gives no frame (${p.rule}): it may be damaged or too short. Leave the sample out, or choose frames otherwise.`,
 
+  'data.clips-without-recording': (p: { folder: string; first: string; count: number }) =>
+    `${p.folder} holds ${p.count === 1 ? 'a video' : `${p.count} videos`} without a recording of the same name, ${p.first}${p.count === 1 ? '' : ' first'}. ` +
+    `${p.count === 1 ? 'It is' : 'They are'} not used. Add the recordings, if they are meant to be samples.`,
+
+  'data.file-name-form': (p: { file: string; form: string; count: number }) =>
+    `${p.file} is not named ${p.form}${p.count === 1 ? '' : `, nor are ${p.count - 1} more files`}, so what it shows is not known. ` +
+    `${p.count === 1 ? 'It is' : 'They are'} not used.`,
+
+  'data.no-files': (p: { folder: string; expected: string }) =>
+    `The folder ${p.folder} holds no ${p.expected}. Check the path in the definition.`,
+
+  'data.speaker-not-told': (p: { stem: string }) =>
+    `The name "${p.stem}" tells no speaker, and the samples are to be divided by speakers. Choose another division, or correct which part of the name is the speaker.`,
+
   'data.media-library-missing': (p: { reason: string }) =>
     `The library that reads videos cannot be loaded: ${p.reason}. Run the setup again; sets of pictures and wav files work without it.`,
 } as const;

@@ -1,10 +1,11 @@
-/** Where a list names a sample: `train.csv, line 12`. Lines count from 1. */
+/** Where a list names a sample: `train.csv, line 12`. Lines count from 1; 0 where the sample was found in a folder and no list names it. */
 export interface ListPosition {
   readonly list: string;
   readonly line: number;
 }
 
-const at = ({ list, line }: ListPosition): string => `(named in ${list}, line ${line})`;
+const at = ({ list, line }: ListPosition): string => (line > 0 ? `(named in ${list}, line ${line})` : `(found in ${list})`);
+const place = (file: string, line: number): string => (line > 0 ? `${file}, line ${line}` : file);
 const more = (count: number, what: string): string => (count > 1 ? ` ${count - 1} more ${what} like it.` : '');
 const some = (names: readonly string[], limit = 12): string =>
   names.length <= limit ? names.join(', ') : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
@@ -47,8 +48,8 @@ export const data = {
     `${p.file}, line ${p.line}: found ${JSON.stringify(p.text)}, expected "stem,LABEL" with a stem that is a plain file name. Correct or remove the line.`,
 
   'data.unknown-label': (p: { file: string; line: number; label: string; classes: readonly string[] }) =>
-    `${p.file}, line ${p.line}: the label "${p.label}" is not one of the ${p.classes.length} classes (${some(p.classes)}). ` +
-    `Correct the line, or name all classes under "classes" in a dataset.json.`,
+    `${place(p.file, p.line)}: the label "${p.label}" is not one of the ${p.classes.length} classes (${some(p.classes)}). ` +
+    `Correct it, or name all classes under "classes" in a dataset.json.`,
 
   'data.duplicate-stem': (p: { file: string; line: number; firstLine: number; stem: string }) =>
     `${p.file}, line ${p.line}: "${p.stem}" stands already in line ${p.firstLine}. Each sample may occur once; remove one of the lines.`,

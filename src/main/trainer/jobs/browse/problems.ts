@@ -62,7 +62,7 @@ export function problemOf(
     field: field ?? null,
     file,
     list: list === undefined || list === file ? null : list,
-    line: line ?? null,
+    line: line === undefined || line === 0 ? null : line,
     sample: stem ?? null,
   };
 }

@@ -1,3 +1,5 @@
+import { clipFrames, type ClipFramePlan } from './clip-frames.ts';
+import { clipSpectrogram, type ClipSpectrogramPlan } from './clip-spectrogram.ts';
 import { pictureFrames, type FramePlan } from './picture-frames.ts';
 import { sequenceRows, type SequencePlan } from './sequence-rows.ts';
 import type { Source } from './source.ts';
@@ -12,9 +14,11 @@ export const sources = {
   'stored-features': storedFeatureFiles,
   'wav-crop': wavCrop,
   'sequence-rows': sequenceRows,
+  'clip-frames': clipFrames,
+  'clip-spectrogram': clipSpectrogram,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan;
+export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan | ClipFramePlan | ClipSpectrogramPlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

@@ -41,12 +41,12 @@ const pathOf = (item: FrameItem, frame: number): string => join(item.folder, ite
  * Chance of a sample: in training by seed and epoch; otherwise by its name alone, so that every evaluation of a set sees the same
  * frames, whatever run and epoch it is for. (The official loader draws anew at each evaluation: methods.md 1.5, no. 18.)
  */
-function keyOf(stream: string, { seed, epoch, training }: Draw): number {
+export function keyOf(stream: string, { seed, epoch, training }: Draw): number {
   return training ? streamKey(seed, stream, epoch) : streamKey(0, stream, 0);
 }
 
 /** Crop, resize, mirror and normalise as the official transforms do: at random in training, the whole picture otherwise. */
-function writeFrame(
+export function writeFrame(
   picture: Picture,
   { size, augment }: FrameForm,
   training: boolean,

@@ -1,6 +1,8 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
 import { cropView } from './crop-view.ts';
+import { clipFramesView } from './clip-frames-view.ts';
+import { clipSoundView } from './clip-sound-view.ts';
 import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
 import { sequenceView } from './sequence-view.ts';
@@ -16,6 +18,8 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'stored-features': featuresView,
   'wav-crop': cropView,
   'sequence-rows': sequenceView,
+  'clip-frames': clipFramesView,
+  'clip-spectrogram': clipSoundView,
 };
 
 /** A modality of a sample, from the plan of its one item. Errors: those of decoding. */
