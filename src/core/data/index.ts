@@ -3,6 +3,7 @@ import { cremaD } from './crema-d.ts';
 import { cremaDOriginal } from './crema-d-original.ts';
 import { kineticsSounds } from './kinetics-sounds.ts';
 import { mosi } from './mosi.ts';
+import { mosiSdk } from './mosi-sdk.ts';
 import { vggSound } from './vggsound.ts';
 
 /** The layouts, one line each, in the order in which a folder is tried: the more particular first. The loader of each is in `main/trainer/loading/layouts.ts`; without it nothing compiles. */
@@ -13,6 +14,7 @@ export const layouts = {
   vggsound: vggSound,
   ave,
   mosi,
+  'mosi-sdk': mosiSdk,
 } as const;
 
 export type LayoutId = keyof typeof layouts;

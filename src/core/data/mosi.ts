@@ -21,6 +21,11 @@ export const MOSI_CITATION =
   'A. Zadeh, R. Zellers, E. Pincus, L.-P. Morency: MOSI: Multimodal Corpus of Sentiment Intensity and Subjectivity Analysis in Online Opinion Videos. arXiv:1606.06259, 2016. ' +
   'CMU-MOSEI: A. Zadeh, P. P. Liang, S. Poria, E. Cambria, L.-P. Morency: Multimodal Language Analysis in the Wild. ACL 2018.';
 
+export const MOSI_LICENCE = {
+  name: 'For academic research, by the terms of the CMU MultiComp lab',
+  url: 'http://multicomp.cs.cmu.edu/resources/cmu-mosi-dataset/',
+} as const;
+
 /** CMU-MOSI and CMU-MOSEI as MultiBench and MMSA hand them out: one pickle of a dict of three splits, each a dict of arrays. */
 export const MosiDefinition = z.strictObject({
   layout: z.literal('mosi'),
@@ -62,10 +67,7 @@ export const mosi = {
       { path: 'mosi_data.pkl, mosi_raw.pkl, mosei_senti_data.pkl', text: 'MultiBench: text, audio, vision, labels, id' },
       { path: 'aligned_50.pkl, unaligned_50.pkl', text: 'MMSA: text, audio, vision, regression_labels, id, raw_text' },
     ],
-    licence: {
-      name: 'For academic research, by the terms of the CMU MultiComp lab',
-      url: 'http://multicomp.cs.cmu.edu/resources/cmu-mosi-dataset/',
-    },
+    licence: MOSI_LICENCE,
     citation: MOSI_CITATION,
   },
   definition: MosiDefinition,

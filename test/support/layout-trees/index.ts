@@ -4,6 +4,7 @@ import { cremaDTree } from './crema-d.ts';
 import { cremaDOriginalTree } from './crema-d-original.ts';
 import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
+import { mosiSdkTree } from './mosi-sdk.ts';
 import { vggSoundTree } from './vggsound.ts';
 
 /** A small set in a layout as its own tools write it. */
@@ -30,4 +31,5 @@ export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   vggsound: vggSoundTree,
   ave: aveTree,
   mosi: mosiTree,
+  'mosi-sdk': mosiSdkTree,
 };

@@ -1,5 +1,8 @@
 const more = (count: number): string => (count > 1 ? ` ${count - 1} more rows like it.` : '');
 
+const some = (names: readonly string[], limit = 8): string =>
+  names.length <= limit ? names.join(', ') : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
+
 /** Files of numbers: .npy, Python pickles, the .csd files of the CMU SDK. */
 export const dataArrays = {
   'data.npy-malformed': (p: { file: string; reason: string }) =>
@@ -80,9 +83,31 @@ export const dataArrays = {
     `(the first: "${p.first}", "${p.split}" row ${p.row}). They are replaced by 0, as the official loaders do with infinite ones.`,
 
   'data.samples-without-text': (p: { file: string; samples: number; first: string; split: string; row: number }) =>
-    `${p.file}: ${p.samples} samples have no word, their text is all zeros (the first: "${p.first}", "${p.split}" row ${p.row}). They are left out, ` +
-    `as MultiBench does; withoutText can keep them.`,
+    `${p.file}: ${p.samples} samples have no word (the first: "${p.first}", "${p.split}" row ${p.row}). They are left out, ` +
+    `as MultiBench and the CMU SDK do.`,
 
   'data.samples-at-zero': (p: { file: string; samples: number }) =>
     `${p.file}: ${p.samples} samples have the score 0 and are left out, as the classes are set. Another setting of scores.zero keeps them.`,
+
+  'data.csd-file-missing': (p: { file: string; field: string }) =>
+    `The file ${p.file} does not exist. Name the .csd file of the ${p.field} in the definition.`,
+
+  'data.csd-unreadable': (p: { file: string; reason: string }) =>
+    `${p.file} is not a readable .csd file: ${p.reason}. Expected HDF5, as the CMU SDK downloads it. Download the file again.`,
+
+  'data.csd-missing': (p: { file: string; path: string; found: readonly string[] }) =>
+    `${p.file} has no ${p.path}; there is ${p.found.slice(0, 12).join(', ') || 'nothing'}. Expected <name>/data/<video>/features and intervals, as the ` +
+    `CMU SDK writes them. Download the file again, or choose another.`,
+
+  'data.csd-shape': (p: { file: string; path: string; found: readonly number[]; expected: string }) =>
+    `${p.file}, ${p.path}: found the shape [${p.found.join(', ')}], expected ${p.expected}. Download the file again, or choose another.`,
+
+  'data.folds-unreadable': (p: { file: string }) =>
+    `${p.file} does not name the videos of each split. Expected lists of ids for train, valid and test, as in cmu_mosei_std_folds.py.`,
+
+  'data.videos-without-split': (p: { file: string; videos: readonly string[] }) =>
+    `${p.file}: ${p.videos.length} videos are in no split and are left out: ${some(p.videos)}. A file of folds can name them.`,
+
+  'data.videos-incomplete': (p: { file: string; videos: readonly string[] }) =>
+    `${p.videos.length} videos are not in all files and are left out, as the CMU SDK does: ${some(p.videos)}. ${p.file} lacks the first of them.`,
 } as const;

@@ -6,6 +6,7 @@ import { cremaDOriginalLoader } from './crema-d-original.ts';
 import { kineticsSoundsLoader } from './kinetics-sounds.ts';
 import type { LayoutLoader } from './layout-loader.ts';
 import { mosiLoader } from './mosi.ts';
+import { mosiSdkLoader } from './mosi-sdk.ts';
 import { vggSoundLoader } from './vggsound.ts';
 
 /** The loader of each layout, one line each; each reads the definitions of its own layout alone. */
@@ -16,4 +17,5 @@ export const loaders: Readonly<Record<LayoutId, LayoutLoader<DatasetDefinition>>
   vggsound: vggSoundLoader,
   ave: aveLoader,
   mosi: mosiLoader,
+  'mosi-sdk': mosiSdkLoader,
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { SENTIMENT_MODALITIES, type MosiDefinition, type SentimentModality } from '../../../../core/data/mosi.ts';
-import { countNotFinite } from '../../../../core/data/sequence/steps.ts';
 import type { ListEntry } from '../../../../core/data/list.ts';
 import type { Report } from '../../../../core/data/report.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
@@ -10,6 +9,7 @@ import type { Finder } from '../layout-loader.ts';
 import { readRows, type StoredArray } from '../pickle/array-values.ts';
 import type { SequenceItem, SequencePlan } from '../sources/sequence-rows.ts';
 import type { ListedSet } from '../scanned-set.ts';
+import { NotFiniteTally } from './not-finite-tally.ts';
 import { readSplits, type PickledSplit } from './read-splits.ts';
 
 /** Rows of an array whose content is hashed, spread over it. */
@@ -36,47 +36,6 @@ function placesOf(splits: readonly PickledSplit[]): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const split of splits) for (const [row, id] of split.ids.entries()) if (!places.has(id)) places.set(id, { split, row });
   return places;
-}
-
-/**
- * Counts what is not finite in a modality while its samples are checked one by one, and tells the sum after the last. Infinite and
- * missing values become 0 when features are made.
- */
-class NotFiniteTally {
-  readonly #file: string;
-  readonly #modality: SentimentModality;
-  readonly #report: Report;
-  #left: number;
-  #missing = 0;
-  #infinite = 0;
-  #samples = 0;
-  #first: SequenceItem | null = null;
-
-  constructor(file: string, modality: SentimentModality, samples: number, report: Report) {
-    this.#file = file;
-    this.#modality = modality;
-    this.#left = samples;
-    this.#report = report;
-  }
-
-  add(item: SequenceItem, values: Float32Array): void {
-    const { missing, infinite } = countNotFinite(values);
-    if (missing + infinite > 0) {
-      this.#missing += missing;
-      this.#infinite += infinite;
-      this.#samples++;
-      this.#first ??= item;
-    }
-    if (--this.#left === 0) this.#tell();
-  }
-
-  #tell(): void {
-    if (!this.#first) return;
-    const { name, split, row } = this.#first;
-    const counts = { missing: this.#missing, infinite: this.#infinite, samples: this.#samples };
-    const params = { file: this.#file, modality: this.#modality, ...counts, first: name, split, row };
-    this.#report(new AppError('data.values-not-finite', params), { severity: 'warning' });
-  }
 }
 
 /** Whether a step is the same moment in all modalities. */

@@ -174,7 +174,7 @@ function tell(file: string, { withoutText, zeros }: LeftOut, report: Report | un
   const [first] = withoutText;
   if (first) {
     const params = { file, samples: withoutText.length, first: first.row.id, split: first.split, row: first.row.row };
-    report?.(new AppError('data.samples-without-text', params), { field: 'withoutText', severity: 'warning' });
+    report?.(new AppError('data.samples-without-text', params), { severity: 'warning' });
   }
   if (zeros > 0)
     report?.(new AppError('data.samples-at-zero', { file, samples: zeros }), { field: 'scores', severity: 'warning' });

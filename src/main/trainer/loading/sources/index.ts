@@ -1,6 +1,7 @@
 import { clipFrames, type ClipFramePlan } from './clip-frames.ts';
 import { clipSpectrogram, type ClipSpectrogramPlan } from './clip-spectrogram.ts';
 import { pictureFrames, type FramePlan } from './picture-frames.ts';
+import { csdSegments, type SegmentPlan } from './csd-segments.ts';
 import { sequenceRows, type SequencePlan } from './sequence-rows.ts';
 import type { Source } from './source.ts';
 import { storedFeatureFiles, type FeaturePlan } from './stored-features.ts';
@@ -14,11 +15,12 @@ export const sources = {
   'stored-features': storedFeatureFiles,
   'wav-crop': wavCrop,
   'sequence-rows': sequenceRows,
+  'csd-segments': csdSegments,
   'clip-frames': clipFrames,
   'clip-spectrogram': clipSpectrogram,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan | ClipFramePlan | ClipSpectrogramPlan;
+export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan | SegmentPlan | ClipFramePlan | ClipSpectrogramPlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

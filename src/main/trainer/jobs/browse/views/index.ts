@@ -5,6 +5,7 @@ import { clipFramesView } from './clip-frames-view.ts';
 import { clipSoundView } from './clip-sound-view.ts';
 import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
+import { segmentView } from './segment-view.ts';
 import { sequenceView } from './sequence-view.ts';
 import { soundView } from './sound-view.ts';
 
@@ -18,6 +19,7 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'stored-features': featuresView,
   'wav-crop': cropView,
   'sequence-rows': sequenceView,
+  'csd-segments': segmentView,
   'clip-frames': clipFramesView,
   'clip-spectrogram': clipSoundView,
 };
