@@ -1,6 +1,7 @@
 import { ave } from './ave.ts';
 import { cremaD } from './crema-d.ts';
 import { cremaDOriginal } from './crema-d-original.ts';
+import { kineticsClips } from './kinetics-clips.ts';
 import { kineticsSounds } from './kinetics-sounds.ts';
 import { mosi } from './mosi.ts';
 import { mosiSdk } from './mosi-sdk.ts';
@@ -11,6 +12,7 @@ export const layouts = {
   'crema-d': cremaD,
   'crema-d-original': cremaDOriginal,
   'kinetics-sounds': kineticsSounds,
+  'kinetics-clips': kineticsClips,
   vggsound: vggSound,
   ave,
   mosi,

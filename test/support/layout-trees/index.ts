@@ -2,6 +2,7 @@ import type { LayoutId } from '../../../src/core/data/index.ts';
 import { aveTree } from './ave.ts';
 import { cremaDTree } from './crema-d.ts';
 import { cremaDOriginalTree } from './crema-d-original.ts';
+import { kineticsClipsTree } from './kinetics-clips.ts';
 import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
 import { mosiSdkTree } from './mosi-sdk.ts';
@@ -28,6 +29,7 @@ export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   'crema-d': cremaDTree,
   'crema-d-original': cremaDOriginalTree,
   'kinetics-sounds': kineticsSoundsTree,
+  'kinetics-clips': kineticsClipsTree,
   vggsound: vggSoundTree,
   ave: aveTree,
   mosi: mosiTree,

@@ -1,6 +1,7 @@
 import type { ListPosition } from './data.ts';
 
-const at = ({ list, line }: ListPosition): string => `(named in ${list}, line ${line})`;
+/** Lines count from 1; 0 where files are found in folders and no list names them. */
+const at = ({ list, line }: ListPosition): string => (line > 0 ? `(named in ${list}, line ${line})` : `(found in ${list})`);
 const more = (count: number, what: string): string => (count > 1 ? ` ${count - 1} more ${what} like it.` : '');
 
 /** Kinetics-Sounds, VGGSound and AVE: their lists, their prepared features, and what their loaders leave out. */
@@ -29,6 +30,9 @@ export const dataKinetics = {
 
   'data.all-left-out': (p: { split: string; list: string; count: number; reasons: readonly string[] }) =>
     `None of the ${p.count} clips of ${p.list} can be used for ${p.split}: ${p.reasons.join('; ')}. Check the folders that the definition names.`,
+
+  'data.clip-name-twice': (p: { stem: string; file: string; other: string }) =>
+    `Two clips are named "${p.stem}": ${p.other} and ${p.file}. Each name may occur once; rename or remove one of them.`,
 
   'data.missing-features': (p: ListPosition & { file: string; count: number }) =>
     `The features ${p.file} ${at(p)} do not exist.${more(p.count, 'files')} Add the file or remove the line.`,

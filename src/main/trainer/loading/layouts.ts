@@ -3,6 +3,7 @@ import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { aveLoader } from './ave.ts';
 import { cremaDLoader } from './crema-d.ts';
 import { cremaDOriginalLoader } from './crema-d-original.ts';
+import { kineticsClipsLoader } from './kinetics-clips.ts';
 import { kineticsSoundsLoader } from './kinetics-sounds.ts';
 import type { LayoutLoader } from './layout-loader.ts';
 import { mosiLoader } from './mosi.ts';
@@ -14,6 +15,7 @@ export const loaders: Readonly<Record<LayoutId, LayoutLoader<DatasetDefinition>>
   'crema-d': cremaDLoader,
   'crema-d-original': cremaDOriginalLoader,
   'kinetics-sounds': kineticsSoundsLoader,
+  'kinetics-clips': kineticsClipsLoader,
   vggsound: vggSoundLoader,
   ave: aveLoader,
   mosi: mosiLoader,

@@ -1,3 +1,4 @@
+import { clipFbank, type ClipFbankPlan } from './clip-fbank.ts';
 import { clipFrames, type ClipFramePlan } from './clip-frames.ts';
 import { clipSpectrogram, type ClipSpectrogramPlan } from './clip-spectrogram.ts';
 import { pictureFrames, type FramePlan } from './picture-frames.ts';
@@ -14,13 +15,14 @@ export const sources = {
   'picture-frames': pictureFrames,
   'stored-features': storedFeatureFiles,
   'wav-crop': wavCrop,
+  'clip-fbank': clipFbank,
   'sequence-rows': sequenceRows,
   'csd-segments': csdSegments,
   'clip-frames': clipFrames,
   'clip-spectrogram': clipSpectrogram,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | SequencePlan | SegmentPlan | ClipFramePlan | ClipSpectrogramPlan;
+export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | ClipFbankPlan | SequencePlan | SegmentPlan | ClipFramePlan | ClipSpectrogramPlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

@@ -17,6 +17,7 @@ export async function cropView(plan: WavCropPlan): Promise<ModalityView | null> 
     values: await networkInput(plan),
     shape: [bins, frames],
     time: 'columns',
+    topHertz: plan.settings.rate / 2,
     sound: soundOf(samples, rate, plan.settings.seconds),
   };
 }

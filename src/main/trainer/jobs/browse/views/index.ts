@@ -1,6 +1,7 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
 import { cropView } from './crop-view.ts';
+import { clipFbankView } from './clip-fbank-view.ts';
 import { clipFramesView } from './clip-frames-view.ts';
 import { clipSoundView } from './clip-sound-view.ts';
 import { featuresView } from './features-view.ts';
@@ -18,6 +19,7 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'picture-frames': framesView,
   'stored-features': featuresView,
   'wav-crop': cropView,
+  'clip-fbank': clipFbankView,
   'sequence-rows': sequenceView,
   'csd-segments': segmentView,
   'clip-frames': clipFramesView,
