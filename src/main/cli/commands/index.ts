@@ -4,6 +4,7 @@ import { data } from './data/index.ts';
 import { evaluate } from './eval.ts';
 import { methods } from './methods.ts';
 import { pause } from './pause.ts';
+import { published } from './published.ts';
 import { resume } from './resume.ts';
 import { runs } from './runs.ts';
 import { serve } from './serve.ts';
@@ -12,4 +13,17 @@ import { train } from './train.ts';
 import { verify } from './verify.ts';
 
 /** One line a command. `doctor` and `setup` work before anything is installed and live in scripts/commands. */
-export const commands: readonly Command[] = [methods, data, train, pause, resume, evaluate, runs, show, verify, bench, serve];
+export const commands: readonly Command[] = [
+  methods,
+  published,
+  data,
+  train,
+  pause,
+  resume,
+  evaluate,
+  runs,
+  show,
+  verify,
+  bench,
+  serve,
+];
