@@ -8,15 +8,19 @@ import { forkTrainer } from '../src/main/studio/fork-trainer.ts';
 import { openStudio } from '../src/main/studio/studio.ts';
 import { built } from '../test/support/built.ts';
 import { makeCremaTree } from './crema-tree.ts';
+import { makeKineticsTree } from './kinetics-tree.ts';
 
 /**
- * A set of CREMA-D's size, 7,442 clips of seven frames, through the studio: how long it takes to look into the folder and to check every
- * file, and how long other calls wait meanwhile. With a second size the growth shows. Build first.
+ * Sets of the size of CREMA-D (7,442 clips of seven frames) and Kinetics-Sounds (15,000 clips of ten) through the studio: how long it
+ * takes to look into the folder and to check every file, and how long other calls wait meanwhile. Half the size beside each shows the
+ * growth. Build first.
  *
- *     node bench/scan.bench.ts [CLIPS ...]
+ *     node bench/scan.bench.ts
  */
-const sizes = process.argv.slice(2).map(Number);
-const FRAMES = 7;
+const CASES = [
+  { what: 'CREMA-D', make: makeCremaTree, clips: [3721, 7442], frames: 7 },
+  { what: 'Kinetics-Sounds', make: makeKineticsTree, clips: [7500, 15_000], frames: 10 },
+] as const;
 const BAR_SECONDS = 10;
 const EVERY_MS = 20;
 
@@ -55,9 +59,9 @@ async function waitsDuring(work: Promise<unknown>, ask: () => Promise<unknown>):
 const told = (waits: readonly number[]): string =>
   `median ${(waits[waits.length >> 1] ?? NaN).toFixed(0)} ms, worst ${(waits.at(-1) ?? NaN).toFixed(0)} ms of ${waits.length}`;
 
-async function scan(clips: number): Promise<void> {
-  const root = join(folder, String(clips));
-  await makeCremaTree(root, { clips, frames: FRAMES });
+async function scan({ what, make, frames }: (typeof CASES)[number], clips: number): Promise<void> {
+  const root = join(folder, `${what}-${clips}`);
+  await make(root, { clips, frames });
   let began = performance.now();
   const { definition } = await client.call('data.detect', { folder: root });
   const looked = (performance.now() - began) / 1000;
@@ -76,14 +80,14 @@ async function scan(clips: number): Promise<void> {
   const samples = await waitsDuring(timed(), () => client.call('data.sample', { which: { id: 'av-digits' }, name }));
   const [first = NaN, second = NaN] = seconds;
   console.log(
-    `${clips} clips, ${clips * FRAMES} frames: folder looked into in ${looked.toFixed(2)} s, checked in ${first.toFixed(2)} s and ${second.toFixed(2)} s ` +
+    `${what}, ${clips} clips, ${clips * frames} frames: folder looked into in ${looked.toFixed(2)} s, checked in ${first.toFixed(2)} s and ${second.toFixed(2)} s ` +
       `(bar ${BAR_SECONDS} s); ${((1e6 * first) / clips).toFixed(0)} us a clip`,
   );
   console.log(`  meanwhile the list of sets: ${told(lists)}; a sample of another set: ${told(samples)}`);
 }
 
 try {
-  for (const clips of sizes.length > 0 ? sizes : [3721, 7442]) await scan(clips);
+  for (const one of CASES) for (const clips of one.clips) await scan(one, clips);
 } finally {
   await studio.close();
   rmSync(folder, { recursive: true });
