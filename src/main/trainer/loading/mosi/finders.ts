@@ -6,7 +6,7 @@ import type { Report } from '../../../../core/data/report.ts';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import { fileStats } from '../files.ts';
 import type { Finder } from '../layout-loader.ts';
-import { readRows, type StoredArray } from '../pickle/array-values.ts';
+import { firstSteps, readRows, type StoredArray } from '../pickle/array-values.ts';
 import type { SequenceItem, SequencePlan } from '../sources/sequence-rows.ts';
 import type { ListedSet } from '../scanned-set.ts';
 import { NotFiniteTally } from './not-finite-tally.ts';
@@ -57,7 +57,8 @@ export function mosiFinders(definition: MosiDefinition, listed: ListedSet, repor
     const place = places.get(stem);
     if (!place) throw new AppError('data.unknown-sample', { name: stem, set: definition.name });
     const { split, row } = place;
-    return { name: stem, split: split.key, row, file: identity, text: split.texts?.[row] ?? null };
+    const start = isAligned(train) && definition.padding === 'end' ? Math.max(0, firstSteps(split.arrays.text)[row] ?? 0) : null;
+    return { name: stem, split: split.key, row, start, file: identity, text: split.texts?.[row] ?? null };
   };
 
   return SENTIMENT_MODALITIES.map((id) => {
@@ -70,7 +71,6 @@ export function mosiFinders(definition: MosiDefinition, listed: ListedSet, repor
         modality: { id, kind: 'sequence', shape: [definition.steps || steps, features] },
         padding: definition.padding,
         arrays,
-        leading: isAligned(train) ? bySplit('text') : null,
       },
       find,
       look(item) {

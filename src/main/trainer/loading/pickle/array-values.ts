@@ -101,6 +101,54 @@ function keptValues(array: StoredArray): Float32Array {
   return kept.values;
 }
 
+/** Bytes looked at in one read. */
+const LOOKED_AT = 2 ** 24;
+
+/** Place of the first value that is not 0 in each row, -1 where all are 0; from the bytes, so that nothing is converted. */
+function firstValues(bytes: Uint8Array, rows: number, valueBytes: number): number[] {
+  const length = bytes.length / rows;
+  return Array.from({ length: rows }, (_, row) => {
+    let at = row * length;
+    while (at < (row + 1) * length && bytes[at] === 0) at++;
+    return at === (row + 1) * length ? -1 : Math.floor((at - row * length) / valueBytes);
+  });
+}
+
+/**
+ * The first step of each row that is not all zeros, -1 where there is none. Shape of the array: [rows, steps, features]. (A value of -0
+ * counts as filled where rows are runs of bytes.)
+ */
+export function firstSteps(array: StoredArray): readonly number[] {
+  const found = known.get(array) ?? lookForSteps(array);
+  known.set(array, found);
+  return found;
+}
+
+const known = new WeakMap<StoredArray, readonly number[]>();
+
+function lookForSteps(array: StoredArray): number[] {
+  const [rows = 0, , features = 1] = array.shape;
+  const length = rowLength(array);
+  const found: number[] = [];
+  const atOnce = Math.max(1, Math.floor(LOOKED_AT / (length * array.type.bytes)));
+  for (let from = 0; from < rows; from += atOnce) {
+    const to = Math.min(rows, from + atOnce);
+    const places = isRunning(array)
+      ? firstValues(rowBytes(array, from, to), to - from, array.type.bytes)
+      : Array.from({ length: to - from }, (_, i) => readRows(array, from + i, from + i + 1).findIndex((value) => value !== 0));
+    found.push(...places.map((place) => (place < 0 ? -1 : Math.floor(place / features))));
+  }
+  return found;
+}
+
+/** The bytes of rows that are one run. */
+function rowBytes(array: StoredArray, from: number, to: number): Uint8Array {
+  const { file, type, place } = array;
+  const length = rowLength(array) * type.bytes;
+  const [start, bytes] = [from * length, (to - from) * length];
+  return place instanceof Uint8Array ? place.subarray(start, start + bytes) : bytesAt(file, place.offset + start, bytes);
+}
+
 /**
  * Rows `from` to `to` (exclusive) as float32, the last axis fastest. Arrays in Fortran order and those of protocol 2 are read as a whole
  * and the last of them is kept, so memory for it must be there: 4 bytes a value and the bytes of the file.
@@ -110,10 +158,5 @@ function keptValues(array: StoredArray): Float32Array {
 export function readRows(array: StoredArray, from: number, to: number): Float32Array {
   const length = rowLength(array);
   if (!isRunning(array)) return keptValues(array).slice(from * length, to * length);
-  const { file, type, place } = array;
-  const [start, bytes] = [from * length * type.bytes, (to - from) * length * type.bytes];
-  return asFloat32(
-    place instanceof Uint8Array ? place.subarray(start, start + bytes) : bytesAt(file, place.offset + start, bytes),
-    type,
-  );
+  return asFloat32(rowBytes(array, from, to), array.type);
 }

@@ -9,6 +9,8 @@ export interface SequenceItem {
   /** Which of the plan's arrays. */
   readonly split: string;
   readonly row: number;
+  /** The first step with a word, where that is the first of all modalities; null where each has its own. */
+  readonly start: number | null;
   /** The file that holds the arrays; its name says something of their content too. */
   readonly file: FileIdentity;
   /** What is said, or null where the file does not tell. */
@@ -22,53 +24,36 @@ export interface SequencePlan {
   readonly padding: 'stored' | 'end';
   /** By split, shape [rows, steps, features]. */
   readonly arrays: Readonly<Record<string, StoredArray>>;
-  /** By split, the arrays whose first filled step is that of all modalities: the words, in an aligned set. Null: each has its own. */
-  readonly leading: Readonly<Record<string, StoredArray>> | null;
   readonly items: readonly SequenceItem[];
 }
 
-function cleanRow(
-  arrays: Readonly<Record<string, StoredArray>>,
-  { split, row }: SequenceItem,
-): { values: Float32Array; steps: number; features: number } {
-  const array = arrays[split];
-  if (!array) throw new RangeError(`no arrays of the split ${split}`);
-  const [, steps = 0, features = 0] = array.shape;
-  const values = readRows(array, row, row + 1);
-  replaceNotFinite(values);
-  return { values, steps, features };
-}
-
 /** The first step that the network gets. */
-function startOf(plan: SequencePlan, item: SequenceItem, own: ReturnType<typeof cleanRow>): number {
-  const first = (row: typeof own): number => Math.max(0, firstFilled(row.values, row.features));
-  if (plan.padding === 'end') return first(plan.leading ? cleanRow(plan.leading, item) : own);
-  const [wanted = 0] = plan.modality.shape;
+function startOf(plan: SequencePlan, { start }: SequenceItem, own: Float32Array, features: number): number {
+  const first = (): number => Math.max(0, firstFilled(own, features));
+  if (plan.padding === 'end') return start ?? first();
+  const [stored, [wanted = 0]] = [own.length / features, plan.modality.shape];
   // Fewer steps than stored: from the first filled one, but never less than wanted (MMSA).
-  return wanted >= own.steps ? 0 : Math.min(first(own), own.steps - wanted);
+  return wanted >= stored ? 0 : Math.min(first(), stored - wanted);
 }
 
-/** What the network gets of a sample, and where it begins in the file. Shape: [steps, features] of the modality. */
+/** What the network gets of a sample. Shape: [steps, features] of the modality. */
 export function sequenceOf(plan: SequencePlan, item: SequenceItem): Float32Array {
-  const own = cleanRow(plan.arrays, item);
-  const [steps = 0] = plan.modality.shape;
-  return takeSteps(own.values, own.features, startOf(plan, item, own), steps);
+  const array = plan.arrays[item.split];
+  if (!array) throw new RangeError(`no arrays of the split ${item.split}`);
+  const [steps = 0, features = 0] = plan.modality.shape;
+  const values = readRows(array, item.row, item.row + 1);
+  replaceNotFinite(values);
+  return takeSteps(values, features, startOf(plan, item, values, features), steps);
 }
 
 const asBytes = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
-const described = (arrays: SequencePlan['leading']): unknown =>
-  arrays && Object.entries(arrays).map(([split, { key, shape, type, fortranOrder }]) => [split, key, shape, type, fortranOrder]);
+const described = (arrays: SequencePlan['arrays']): unknown =>
+  Object.entries(arrays).map(([split, { key, shape, type, fortranOrder }]) => [split, key, shape, type, fortranOrder]);
 
 /** Rows of arrays as sequences: cut or filled up, with zeros for what is not finite. One cached record a sample. */
 export const sequenceRows: Source<SequencePlan> = {
-  cacheKey: ({ modality, padding, arrays, leading }) => ({
-    version: 1,
-    shape: modality.shape,
-    padding,
-    arrays: described(arrays),
-    leading: described(leading),
-  }),
-  files: ({ file, split, row }) => [{ ...file, name: `${file.name} ${split} ${row}` }],
+  cacheKey: ({ modality, padding, arrays }) => ({ version: 1, shape: modality.shape, padding, arrays: described(arrays) }),
+  files: ({ file, split, row, start }) => [{ ...file, name: `${file.name} ${split} ${row} ${start ?? ''}` }],
   // The name of the file holds a hash of a part of its content: it may be of many gigabytes, and is the same for all samples.
   paths: () => [],
   hasFloatRecords: true,
