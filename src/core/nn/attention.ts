@@ -1,12 +1,13 @@
 import {
   add,
   clone,
+  concat,
   matMul,
   mul,
+  pad,
   reshape,
   slice,
   softmax,
-  stack,
   sub,
   sum,
   type Tensor,
@@ -16,9 +17,9 @@ import {
 import { layerNorm, layerNormGradient } from '../tensor/layer-norm.ts';
 import { operation } from '../tensor/record.ts';
 import { type Draw, dropoutFactors, dropped } from './dropout.ts';
-import { linear, linearGradient } from './linear.ts';
+import { linear, linearGradient, type LinearWeights } from './linear.ts';
 
-/** Queries, keys and values in one product [D, 3D]; the heads' results joined [D, D]; the layer norm behind. */
+/** Queries, keys and values side by side [D, 3D]; the heads' results joined [D, D]; the layer norm behind. */
 export type AttentionWeights = Readonly<Record<'inWeight' | 'inBias' | 'outWeight' | 'outBias' | 'scale' | 'offset', Tensor>>;
 
 export interface AttentionOptions {
@@ -28,6 +29,8 @@ export interface AttentionOptions {
   readonly dropout: number;
   /** Prefix of the places of dropout. */
   readonly place: string;
+  /** Only the last step asks, and only it comes out: all that is needed of a last layer whose last step is the features. */
+  readonly onlyLast: boolean;
 }
 
 /**
@@ -36,8 +39,8 @@ export interface AttentionOptions {
  *
  *     attention(x) = [head₁ … head_H] W_out + b_out,   head = dropout(softmax(q kᵀ / √(D / H))) v,   [q k v] = x W_in + b_in
  *
- * Shapes: x and y [B·T, D], rows by sample and then step. Source: Vaswani et al. 2017; PyTorch's MultiheadAttention and
- * TransformerEncoderLayer (methods.md 4.4).
+ * Shapes: x [B·T, D], rows by sample and then step; y likewise, or [B, D] with `onlyLast`.
+ * Source: Vaswani et al. 2017; PyTorch's MultiheadAttention and TransformerEncoderLayer (methods.md 4.4).
  */
 export function attentionBlock(x: Tensor, weights: AttentionWeights, options: AttentionOptions, draw?: Draw): Tensor {
   return operation('AttentionBlock', { x, ...weights }, () => {
@@ -53,16 +56,19 @@ export function attentionBlock(x: Tensor, weights: AttentionWeights, options: At
 type Kept = Omit<ReturnType<typeof forward>, 'value'>;
 
 function forward(x: Tensor, w: AttentionWeights, options: AttentionOptions, draw?: Draw) {
-  const { dropout, place } = options;
-  const [q, k, v] = apart(linear(x, { weight: w.inWeight, bias: w.inBias }), options);
-  const query = mul(q, scaleOf(x, options));
-  const shares = softmax(matMul(query, k, false, true)); // [B·H, T, T]
+  const { batch, steps, dropout, place, onlyLast } = options;
+  const [toQuery, toOthers] = divided(w);
+  const asking = onlyLast ? lastRows(x, options) : clone(x); // [B·Q, D], Q steps ask
+  const query = mul(headsOf(linear(asking, toQuery), options), scaleOf(x, options)); // [B·H, Q, D/H]
+  const others = linear(x, toOthers); // [B·T, 2D]
+  const [k, v] = halves(others).map((half) => headsOf(half, options)) as [Tensor, Tensor]; // [B·H, T, D/H]
+  const shares = softmax(matMul(query, k, false, true)); // [B·H, Q, T]
   const attended = dropped(shares, dropoutFactors(draw, dropout, `${place}.self_attn.dropout`, shares.shape));
-  const joined = together(matMul(attended, v), options);
+  const joined = together(matMul(attended, v), options, onlyLast ? batch : batch * steps); // [B·Q, D]
   const out = linear(joined, { weight: w.outWeight, bias: w.outBias });
   const factors = dropoutFactors(draw, dropout, `${place}.dropout1`, out.shape);
-  const { y, normalised, inverse } = layerNorm(add(x, dropped(out, factors)), w.scale, w.offset);
-  return { value: y, input: clone(x), query, k, v, shares, attended, joined, factors, normalised, inverse };
+  const { y, normalised, inverse } = layerNorm(add(asking, dropped(out, factors)), w.scale, w.offset);
+  return { value: y, input: clone(x), asking, query, k, v, shares, attended, joined, factors, normalised, inverse };
 }
 
 function backward(
@@ -71,43 +77,70 @@ function backward(
   w: AttentionWeights,
   options: AttentionOptions,
 ): Record<keyof AttentionWeights | 'x', Tensor> {
-  const { input, query, k, v, shares, attended, joined, factors } = kept;
+  const { input, asking, query, k, v, shares, attended, joined, factors } = kept;
+  const [toQuery, toOthers] = divided(w);
   const norm = layerNormGradient(dy, w.scale, kept);
   const out = linearGradient(dropped(norm.x, factors), joined, w.outWeight);
   const dhead = headsOf(out.x, options);
   // Where dropout zeroed a share, `attended` is zero too, so its factors are not needed again: dshares · shares = dattended · attended.
   const through = mul(matMul(dhead, v, false, true), attended);
   const dscores = sub(through, mul(shares, sum(through, 2, true)));
-  const [dq, dk] = [mul(matMul(dscores, k), scaleOf(input, options)), matMul(dscores, query, true, false)];
-  const dv = matMul(attended, dhead, true, false);
-  const into = linearGradient(joinedApart([dq, dk, dv], options), input, w.inWeight);
+  const dquery = together(mul(matMul(dscores, k), scaleOf(input, options)), options, asking.shape[0] ?? 1);
+  const [dk, dv] = [matMul(dscores, query, true, false), matMul(attended, dhead, true, false)];
+  const dothers = concat(
+    [dk, dv].map((each) => together(each, options, input.shape[0] ?? 1)),
+    1,
+  );
+  const [own, other] = [linearGradient(dquery, asking, toQuery.weight), linearGradient(dothers, input, toOthers.weight)];
+  const asked = add(norm.x, own.x);
   return {
-    x: add(norm.x, into.x),
-    ...{ inWeight: into.weight, inBias: into.bias, outWeight: out.weight, outBias: out.bias },
-    ...{ scale: norm.scale, offset: norm.offset },
+    x: add(other.x, options.onlyLast ? atLastRows(asked, options) : asked),
+    inWeight: concat([own.weight, other.weight], 1),
+    inBias: concat([own.bias, other.bias], 0),
+    ...{ outWeight: out.weight, outBias: out.bias, scale: norm.scale, offset: norm.offset },
   };
 }
 
 /** 1 / √(D / H). */
 const scaleOf = (x: Tensor, { heads }: AttentionOptions): number => 1 / Math.sqrt((x.shape[1] ?? heads) / heads);
 
-/** [B·T, 3D] → queries, keys and values [B·H, T, D/H]. */
-function apart(joined: Tensor, { batch, steps, heads }: AttentionOptions): [Tensor, Tensor, Tensor] {
-  const each = transpose(reshape(joined, [batch, steps, 3, heads, -1]), [2, 0, 3, 1, 4]); // [3, B, H, T, D/H]
-  const of = (i: number): Tensor => reshape(slice(each, [i], [1]), [batch * heads, steps, -1]);
-  return [of(0), of(1), of(2)];
+/** The queries' layer [D, D], and that of keys and values [D, 2D]. */
+function divided({ inWeight, inBias, outBias }: AttentionWeights): [LinearWeights, LinearWeights] {
+  const dim = outBias.size;
+  return [
+    { weight: slice(inWeight, [0, 0], [-1, dim]), bias: slice(inBias, [0], [dim]) },
+    { weight: slice(inWeight, [0, dim], [-1, 2 * dim]), bias: slice(inBias, [dim], [2 * dim]) },
+  ];
 }
 
-/** The way back. */
-const joinedApart = (parts: readonly Tensor[], { batch, steps, heads }: AttentionOptions): Tensor => {
-  const each = reshape(stack([...parts]), [3, batch, heads, steps, -1]);
-  return reshape(transpose(each, [1, 3, 0, 2, 4]), [batch * steps, -1]);
+/** [N, 2D] → twice [N, D]. */
+function halves(x: Tensor): [Tensor, Tensor] {
+  const dim = (x.shape[1] ?? 0) / 2;
+  return [slice(x, [0, 0], [-1, dim]), slice(x, [0, dim], [-1, dim])];
+}
+
+/** [B·S, D] → [B·H, S, D/H], for as many steps S as there are. */
+const headsOf = (x: Tensor, { batch, heads }: AttentionOptions): Tensor => {
+  const [rows = batch, dim = heads] = x.shape;
+  const each = transpose(reshape(x, [batch, rows / batch, heads, dim / heads]), [0, 2, 1, 3]);
+  return reshape(each, [batch * heads, rows / batch, dim / heads]);
 };
 
-/** [B·T, D] → [B·H, T, D/H]. */
-const headsOf = (x: Tensor, { batch, steps, heads }: AttentionOptions): Tensor =>
-  reshape(transpose(reshape(x, [batch, steps, heads, -1]), [0, 2, 1, 3]), [batch * heads, steps, -1]);
+/** The way back, to so many rows. */
+const together = (x: Tensor, { batch, heads }: AttentionOptions, rows: number): Tensor =>
+  reshape(transpose(reshape(x, [batch, heads, rows / batch, -1]), [0, 2, 1, 3]), [rows, -1]);
 
-/** [B·H, T, D/H] → [B·T, D]. */
-const together = (x: Tensor, { batch, steps, heads }: AttentionOptions): Tensor =>
-  reshape(transpose(reshape(x, [batch, heads, steps, -1]), [0, 2, 1, 3]), [batch * steps, -1]);
+/** Each sample's last step: [B·T, D] → [B, D]. */
+const lastRows = (x: Tensor, { batch, steps }: AttentionOptions): Tensor =>
+  reshape(slice(reshape(x, [batch, steps, -1]), [0, steps - 1, 0], [-1, 1, -1]), [batch, -1]);
+
+/** Zeros but for each sample's last step: [B, D] → [B·T, D]. */
+const atLastRows = (x: Tensor, { batch, steps }: AttentionOptions): Tensor =>
+  reshape(
+    pad(reshape(x, [batch, 1, -1]), [
+      [0, 0],
+      [steps - 1, 0],
+      [0, 0],
+    ]),
+    [batch * steps, -1],
+  );

@@ -1,7 +1,6 @@
 import { matMul, reshape, slice, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { attentionBlock } from './attention.ts';
-import type { Draw } from './dropout.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encoder, ForwardOptions } from './encoder.ts';
 import { feedForwardBlock } from './feed-forward.ts';
 import { named, type ParameterInfo, type Tensors } from './parameter.ts';
 
@@ -21,13 +20,13 @@ export interface TransformerSettings {
 /**
  * MultiBench's `Transformer(n_features, dim)`: a convolution over single steps without bias, which is one matrix for all steps, then
  * post-norm blocks of self-attention and feed-forward. No positional encoding and no padding mask: padded steps take part as they are.
- * [B, T, F] → map [B, T, D]; the features are its last step.
+ * [B, T, F] → map [B, T, D]; the features are its last step. Where only they are asked for, the last layer computes that step alone.
  *
  * Source: MultiBench `unimodals/common_models.py`, with the defaults of PyTorch's TransformerEncoderLayer (methods.md 4.4). Names are
  * theirs behind `<owner>.`. Deviation: the convolution's weight is kept as a matrix [F, D] and counts as linear.
  */
 export function transformer(settings: TransformerSettings): Encoder {
-  const { owner, dim, layers, feedForward, sample } = settings;
+  const { owner, dim, layers, sample } = settings;
   const [steps = 1, features = 1] = sample;
   const first = steps * features * dim;
   return {
@@ -44,9 +43,9 @@ export function transformer(settings: TransformerSettings): Encoder {
     buffers: [],
     width: dim,
     firstMacs: first,
-    macs: first + layers * steps * (4 * dim * dim + 2 * dim * feedForward + 2 * steps * dim),
-    forward(weights, _buffers, input, _mode, draw) {
-      const map = forward(settings, weights, input, draw);
+    macs: first + layerMacs(settings, steps) * (layers - 1) + layerMacs(settings, 1),
+    forward(weights, _buffers, input, _mode, options = {}) {
+      const map = forward(settings, weights, input, options);
       return { map, features: lastStep(map), statistics: {} };
     },
   };
@@ -57,6 +56,11 @@ export const lastStep = (map: Tensor): Tensor => {
   const [batch = 1, steps = 1, dim = 1] = map.shape;
   return reshape(slice(map, [0, steps - 1, 0], [batch, 1, dim]), [batch, dim]);
 };
+
+/** Of one sample's layer in which so many of its steps ask: keys and values of all, the rest of these. */
+function layerMacs({ dim, feedForward, sample: [steps = 1] }: TransformerSettings, asking: number): number {
+  return 2 * steps * dim * dim + asking * (2 * dim * dim + 2 * dim * feedForward + 2 * steps * dim);
+}
 
 const at = (owner: string, stage: string) => ({ owner, part: 'encoder', stage }) as const;
 
@@ -91,7 +95,12 @@ function layerParameters({ owner, dim, feedForward }: TransformerSettings, layer
   ];
 }
 
-function forward(settings: TransformerSettings, weights: Tensors, input: Tensor, draw?: Draw): Tensor {
+function forward(
+  settings: TransformerSettings,
+  weights: Tensors,
+  input: Tensor,
+  { draw, onlyFeatures = false }: ForwardOptions,
+): Tensor {
   const { owner, dim, layers, heads, dropout } = settings;
   const [batch = 1, steps = 1, features = 1] = input.shape;
   let x: Tensor = matMul(reshape(input, [batch * steps, features]), named(weights, `${owner}.conv.weight`) as Tensor2D);
@@ -103,12 +112,13 @@ function forward(settings: TransformerSettings, weights: Tensors, input: Tensor,
       ...{ inWeight: of('self_attn.in_proj_weight'), inBias: of('self_attn.in_proj_bias') },
       ...{ outWeight: of('self_attn.out_proj.weight'), outBias: of('self_attn.out_proj.bias') },
     };
-    x = attentionBlock(x, { ...attention, ...norm('norm1') }, { batch, steps, heads, dropout, place }, draw);
+    const onlyLast = onlyFeatures && layer === layers - 1;
+    x = attentionBlock(x, { ...attention, ...norm('norm1') }, { batch, steps, heads, dropout, place, onlyLast }, draw);
     const feedForward = {
       ...{ firstWeight: of('linear1.weight'), firstBias: of('linear1.bias') },
       ...{ secondWeight: of('linear2.weight'), secondBias: of('linear2.bias') },
     };
     x = feedForwardBlock(x, { ...feedForward, ...norm('norm2') }, { dropout, place }, draw);
   }
-  return reshape(x, [batch, steps, dim]);
+  return reshape(x, [batch, -1, dim]);
 }

@@ -30,7 +30,7 @@ export function forward(inputs: Tensors, context: StepContext, phases: ForwardPh
     if (!encoder || !input) throw new Error(`The batch has no input of the modality ${id}.`);
     // An input that a link replaced may hardly vary (zeros); batch norm then takes more care.
     const mode = input === context.cleanInputs[id] ? 'training' : 'training-carefully';
-    return { id, ...encoder.forward(context.weights, context.buffers, input, mode, context.draw) };
+    return { id, ...encoder.forward(context.weights, context.buffers, input, mode, { draw: context.draw, onlyFeatures: true }) };
   });
   const held = context.signals.heldStatistics ?? [];
   const statistics = encoded.filter((e) => !held.includes(e.id)).map((e) => e.statistics);

@@ -23,7 +23,8 @@ export function predict({ model, modalities, weights, buffers }: Trained, inputs
     const features = Object.fromEntries(
       modalities.map(({ id }) => [
         id,
-        model.encoders[id]?.forward(weights, buffers, inputs[id] as Tensor, 'evaluation').features as Tensor,
+        model.encoders[id]?.forward(weights, buffers, inputs[id] as Tensor, 'evaluation', { onlyFeatures: true })
+          .features as Tensor,
       ]),
     );
     const unimodal = Object.fromEntries(modalities.map(({ id }) => [id, model.unimodal(weights, features, id, false)]));
@@ -42,7 +43,7 @@ export function predictCoalitions(
 ): Tensor[] {
   return tidy(() => {
     const encode = (id: string, input: Tensor): Tensor =>
-      model.encoders[id]?.forward(weights, buffers, input, 'evaluation').features as Tensor;
+      model.encoders[id]?.forward(weights, buffers, input, 'evaluation', { onlyFeatures: true }).features as Tensor;
     const encoded = modalities.map(({ id }) => {
       const input = inputs[id] as Tensor;
       const [batch = 1, ...sample] = input.shape;

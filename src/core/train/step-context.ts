@@ -57,13 +57,9 @@ export function stepOf(context: StepContext, link: string): Step {
       const encoder = context.model.encoders[modality];
       if (!encoder) throw new Error(`The model has no encoder of the modality ${modality}.`);
       const { weights, buffers, draw } = context;
-      return untaped(() =>
-        tidy(() =>
-          statistics === 'batch'
-            ? encoder.forward(weights, buffers, input, 'training', draw)[give]
-            : encoder.forward(weights, buffers, input, 'evaluation')[give],
-        ),
-      );
+      const mode = statistics === 'batch' ? 'training' : 'evaluation';
+      const options = { ...(mode === 'training' ? { draw } : {}), onlyFeatures: give === 'features' };
+      return untaped(() => tidy(() => encoder.forward(weights, buffers, input, mode, options)[give]));
     },
     logitsOf: (features) =>
       untaped(

@@ -87,7 +87,7 @@ function worst(block: (tensors: Record<string, tf.Tensor>) => tf.Tensor, tensors
 describe('gradients with dropout on', () => {
   const draw: Draw = (place, shape) => chanceOf(4).uniforms(place, 0, shape);
 
-  test('of attention', () => {
+  test.each([false, true])('of attention (only the last step: %s)', (onlyLast) => {
     const [batch, steps, dim] = [3, 4, 6];
     const tensors = {
       x: numbers(1, [batch * steps, dim]),
@@ -98,7 +98,7 @@ describe('gradients with dropout on', () => {
       scale: numbers(6, [dim]),
       offset: numbers(7, [dim]),
     };
-    const options = { batch, steps, heads: 2, dropout: 0.3, place: 'p' };
+    const options = { batch, steps, heads: 2, dropout: 0.3, place: 'p', onlyLast };
     const block = ({ x, ...weights }: Record<string, tf.Tensor>): tf.Tensor =>
       attentionBlock(x as tf.Tensor, weights as never, options, draw);
     expect(worst(block, tensors)).toBeLessThan(0.01);

@@ -13,7 +13,12 @@ import { openRuntime } from '../../../src/main/trainer/runtime/open.ts';
 
 const Stored = z.object({ shape: z.array(z.number()), data: z.array(z.number()) });
 type Stored = z.output<typeof Stored>;
-const Found = z.object({ map: Stored, features: Stored, gradients: z.record(z.string(), Stored) });
+const Found = z.object({
+  map: Stored,
+  features: Stored,
+  gradients: z.record(z.string(), Stored),
+  featureGradients: z.record(z.string(), Stored),
+});
 const Case = z.object({
   name: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -69,25 +74,35 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) =
     expect(found).toHaveLength(expected.length);
   });
 
+  /** Σ c₁ · features, and with the map Σ c₂ · map: its value and gradients. */
+  function run(onlyFeatures: boolean) {
+    const weights = Object.fromEntries(Object.entries(one.weights).map(([name, value]) => [`text.${name}`, ours(value)]));
+    const [input, toFeatures, toMap] = [plain(one.input), plain(one.toFeatures), plain(one.toMap)];
+    const pass = record(() => {
+      const { features, map } = encoder.forward(weights, {}, input, 'training', { onlyFeatures });
+      const own = tf.sum(tf.mul(features, toFeatures));
+      return { features, map, loss: onlyFeatures ? own : tf.add(own, tf.sum(tf.mul(map, toMap))) };
+    });
+    const gradients = pass.backward([{ of: pass.value.loss, weight: 1 }], weights, { last: true });
+    pass.dispose();
+    return { ...pass.value, gradients, evaluated: encoder.forward(weights, {}, input, 'evaluation', { onlyFeatures }) };
+  }
+
   test.each(['float32', 'float64'] as const)('forward and gradients are PyTorch’s in %s', (precision) => {
     const before = tf.memory().numTensors;
     tf.tidy(() => {
-      const weights = Object.fromEntries(Object.entries(one.weights).map(([name, value]) => [`text.${name}`, ours(value)]));
-      const [input, toFeatures, toMap] = [plain(one.input), plain(one.toFeatures), plain(one.toMap)];
-      const pass = record(() => {
-        const { features, map } = encoder.forward(weights, {}, input, 'training');
-        const loss = tf.add(tf.sum(tf.mul(features, toFeatures)), tf.sum(tf.mul(map, toMap)));
-        return { features, map, loss };
-      });
-      const gradients = pass.backward([{ of: pass.value.loss, weight: 1 }], weights, { last: true });
-      pass.dispose();
       const expected = one[precision];
-      expect(offBy(pass.value.map, plain(expected.map))).toBeLessThan(TOLERANCE);
-      expect(offBy(pass.value.features, plain(expected.features))).toBeLessThan(TOLERANCE);
+      const whole = run(false);
+      expect(offBy(whole.map, plain(expected.map))).toBeLessThan(TOLERANCE);
+      expect(offBy(whole.evaluated.map, plain(expected.map))).toBeLessThan(TOLERANCE);
       for (const [name, gradient] of Object.entries(expected.gradients))
-        expect(offBy(gradients[`text.${name}`], ours(gradient)), name).toBeLessThan(TOLERANCE);
-      const evaluated = encoder.forward(weights, {}, input, 'evaluation');
-      expect(offBy(evaluated.map, plain(expected.map))).toBeLessThan(TOLERANCE);
+        expect(offBy(whole.gradients[`text.${name}`], ours(gradient)), name).toBeLessThan(TOLERANCE);
+
+      const features = run(true);
+      for (const found of [whole.features, features.features, features.evaluated.features])
+        expect(offBy(found, plain(expected.features))).toBeLessThan(TOLERANCE);
+      for (const [name, gradient] of Object.entries(expected.featureGradients))
+        expect(offBy(features.gradients[`text.${name}`], ours(gradient)), name).toBeLessThan(TOLERANCE);
     });
     expect(tf.memory().numTensors).toBe(before);
   });

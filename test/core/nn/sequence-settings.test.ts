@@ -62,12 +62,13 @@ describe('the encoder of a sequence', () => {
   });
 
   test('counts its multiply-accumulates', () => {
-    // Two steps, three features, D 4, F 5, one layer: the convolution 2·3·4; q, k, v 2·4·12, out 2·4·4, feed-forward 2·2·4·5, scores and sums 2·2·2·4.
+    // Two steps, three features, D 4, F 5: the convolution 2·3·4; a whole layer q, k, v 2·4·12, out 2·4·4, feed-forward 2·2·4·5, scores and
+    // sums 2·2·2·4; of the last layer keys and values 2·4·8, and of one step the rest: q and out 2·4·4, feed-forward 2·4·5, scores and sums 2·2·4.
     const small = encoderFor(
       { id: 'text', kind: 'sequence', shape: [2, 3] },
-      ModelSettings.parse({ sequence: { kind: 'transformer', dim: 4, heads: 2, layers: 1, feedForward: 5 } }),
+      ModelSettings.parse({ sequence: { kind: 'transformer', dim: 4, heads: 2, layers: 2, feedForward: 5 } }),
     );
-    expect([small.firstMacs, small.macs]).toEqual([24, 24 + 96 + 32 + 80 + 32]);
+    expect([small.firstMacs, small.macs]).toEqual([24, 24 + (96 + 32 + 80 + 32) + (64 + 32 + 40 + 16)]);
     // A GRU of D 4: three gates from three features and from four of the state, twice.
     const gru = encoderFor(
       { id: 'text', kind: 'sequence', shape: [2, 3] },
