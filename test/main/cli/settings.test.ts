@@ -40,3 +40,18 @@ describe('links in a run’s settings', () => {
     expect(() => links('no-such')).toThrow(expect.objectContaining({ code: 'method.unknown-preset' }));
   });
 });
+
+describe('groups of settings that a preset leaves at their defaults', () => {
+  const config = (...set: string[]) => runConfigOf({ method: 'joint', data, preset: 'quick', set });
+
+  test('can be set by name: the encoder of sequences, early stopping', () => {
+    expect(config('model.sequence.layers=2').model).toMatchObject({
+      width: 16,
+      sequence: { kind: 'transformer', layers: 2, heads: 5 },
+    });
+    expect(config('model.sequence.kind=gru').model.sequence).toEqual({ kind: 'gru', dim: null });
+    const early = ['kind=patience', 'patience=4'].map((one) => `training.earlyStopping.${one}`);
+    expect(config(...early).training.earlyStopping).toEqual({ kind: 'patience', patience: 4, minimumGain: 0 });
+    expect(() => config('model.sequence.dim=7')).toThrow(expect.objectContaining({ code: 'train.bad-setting' }));
+  });
+});
