@@ -1,11 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readRows, storedArray } from '../../../../../src/main/trainer/loading/pickle/array-values.ts';
 import { FilePart } from '../../../../../src/main/trainer/loading/pickle/file-reader.ts';
 import { PickledArray, type Pickled } from '../../../../../src/main/trainer/loading/pickle/numpy-objects.ts';
 import { readPickle } from '../../../../../src/main/trainer/loading/pickle/read-pickle.ts';
 import { numbers, texts } from '../../../../../src/main/trainer/loading/pickle/texts-and-numbers.ts';
+import { temporaryFolder } from '../../../../support/small-set.ts';
+
+const temporary = temporaryFolder();
+afterAll(temporary.remove);
 
 const folder = join(import.meta.dirname, '../../../../fixtures/pickle');
 /** Written by numpy 1 and 2 in all protocols (fixtures/pickle/make.py); the values are numpy's own. */
@@ -106,5 +110,25 @@ describe('what is refused', () => {
     const array = new PickledArray();
     array.__setstate__([1, [2, 3], opened('np2-p5.pkl').array('f8').type, false, new Uint8Array(40)] as unknown as Pickled);
     expect(() => storedArray('x.pkl', 'train/text', array)).toThrow(/40 bytes, its shape \[2, 3\] wants 48/);
+  });
+});
+
+describe('files of more than 2 GiB', () => {
+  /** One run of bytes, never written: the file is sparse. */
+  function sparse(name: string, head: readonly number[], length: number): string {
+    const file = join(temporary.folder, name);
+    const fd = openSync(file, 'w');
+    writeSync(fd, Uint8Array.from(head));
+    ftruncateSync(fd, head.length + length);
+    writeSync(fd, '.', head.length + length);
+    closeSync(fd);
+    return file;
+  }
+
+  test('a run of bytes of 2.25 GiB in protocol 3, whose length needs all 32 bits, and one of 5 GiB in protocol 4', () => {
+    const three = sparse('three.pkl', [0x80, 3, 0x42, 0, 0, 0, 0x90], 0x90000000);
+    expect(readPickle(three)).toMatchObject({ offset: 7, length: 0x90000000 });
+    const four = sparse('four.pkl', [0x80, 4, 0x8e, 0, 0, 0, 0x40, 1, 0, 0, 0], 0x140000000);
+    expect(readPickle(four)).toMatchObject({ offset: 11, length: 0x140000000 });
   });
 });
