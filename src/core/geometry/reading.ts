@@ -61,7 +61,7 @@ function sentenceOf(record: Record, link: string): string {
     case 'proximal-pull':
       return `is pulled back: ${figure(term / displacement)} times its displacement since the start of the epoch is put into the gradient`;
     case 'gradient-scaling':
-      return `is slowed: its convolution gradients are multiplied by ${figure(record.strength ?? Number.NaN)}`;
+      return `is slowed: the gradients of its weights are multiplied by ${figure(record.strength ?? Number.NaN)}`;
     default:
       return `gets noise of ${percent(term / normOf(record, 'total'))} of the gradient’s length`;
   }

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../core/contract/runs.ts';
+import { modalityToken } from '../parts/modalities.ts';
 import { runColour } from '../run-colour.ts';
 import { modalityOfSeries } from './group-series.ts';
 import { themeColour } from './inks.ts';
@@ -12,7 +13,6 @@ export interface Look {
   readonly dash: readonly number[];
 }
 
-const COLOURED = ['audio', 'video', 'text', 'sequence', 'fused'];
 /** Lines of one run that are of no modality are told apart by these. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 3, 2, 3]];
 
@@ -48,7 +48,6 @@ function partOf(name: string, names: readonly string[], modalities: readonly str
   return names.some((other) => other.startsWith(`${name}/`)) ? 'fused' : lastPart(name);
 }
 
-export const modalityStroke = (modality: string, isDark: boolean): string =>
-  themeColour(`--modality-${COLOURED.includes(modality) ? modality : 'other'}`, isDark);
+export const modalityStroke = (modality: string, isDark: boolean): string => themeColour(modalityToken(modality), isDark);
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('/') + 1);

@@ -41,7 +41,7 @@ export function makeChart(canvas: HTMLCanvasElement): LineChartOnCanvas {
       if (picture !== null) drawScene(chart.ctx, picture.scene, chart.chartArea);
     },
   };
-  const chart = new Chart<'line'>(canvas, { ...CONFIGURATION, plugins: [curves] });
+  const chart = new Chart<'line'>(canvas, { ...configuration(), plugins: [curves] });
   return {
     chart,
     show(next) {
@@ -57,7 +57,8 @@ export function makeChart(canvas: HTMLCanvasElement): LineChartOnCanvas {
   };
 }
 
-const CONFIGURATION: ChartConfiguration<'line'> = {
+/** Each chart has options of its own: chart.js writes into them, and what one shows would tell in the next. */
+const configuration = (): ChartConfiguration<'line'> => ({
   type: 'line',
   data: { datasets: [] },
   options: {
@@ -70,7 +71,7 @@ const CONFIGURATION: ChartConfiguration<'line'> = {
     layout: { padding: { top: 6, right: PLOT_RIGHT }, autoPadding: false },
     elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
   },
-};
+});
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<'line'>['options']>['scales']>;
 

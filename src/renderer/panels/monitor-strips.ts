@@ -75,7 +75,7 @@ export const GROUPS: readonly StripGroup[] = [
   },
   {
     title: 'Pull-back',
-    about: 'The better modality is pulled back to where its weights began, with the strength β.',
+    about: 'A modality that is ahead of another is pulled back to where its weights began, with the strength β.',
     strips: [
       { id: 'gap', title: 'β of the gap', of: ['information-gap/beta'], kind: 'lines', always: [0] },
       { id: 'pull', title: 'β as applied', of: ['proximal-pull/beta'], kind: 'lines', always: [0] },

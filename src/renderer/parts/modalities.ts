@@ -1,9 +1,12 @@
 import type { RunSummary } from '../../core/contract/runs.ts';
 
 /** Modalities have colours of their own everywhere (theme.css); one that has none there is drawn in grey. */
-const COLOURED = ['audio', 'video', 'text', 'sequence', 'fused'];
+const COLOURED = ['audio', 'video', 'vision', 'text', 'sequence', 'fused'];
 
-export const modalityColour = (modality: string): string => `var(--modality-${COLOURED.includes(modality) ? modality : 'other'})`;
+/** The custom property of a modality's colour. */
+export const modalityToken = (modality: string): string => `--modality-${COLOURED.includes(modality) ? modality : 'other'}`;
+
+export const modalityColour = (modality: string): string => `var(${modalityToken(modality)})`;
 
 /** The modalities that occur, in the order they first do. */
 export function modalitiesOf(runs: readonly RunSummary[]): readonly string[] {

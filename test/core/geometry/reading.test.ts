@@ -58,7 +58,7 @@ describe('what a method did, in words', () => {
   it('is OGM-GE’s: a factor and noise', () => {
     const vectors = { applied: [-1.5, -2, 5], 'applied/gradient-scaling': [-1.5, -2, 0], 'applied/gradient-noise': [0, 0, 5] };
     expect(reading({ ...vectors, final: [1.5, 2, 5] }, 0.5)).toBe(
-      'Audio is slowed: its convolution gradients are multiplied by 0.5, and gets noise of 100\u00a0% of the gradient’s length. ' +
+      'Audio is slowed: the gradients of its weights are multiplied by 0.5, and gets noise of 100\u00a0% of the gradient’s length. ' +
         'The final gradient points 63° away from the total one and is 12\u00a0% longer.',
     );
   });

@@ -22,7 +22,7 @@ export const runs: Command = {
     if (values.json) process.stdout.write(`${JSON.stringify(rows)}\n`);
     else if (rows.length === 0)
       process.stdout.write('No runs yet. The first one: redreg train --data av-digits --method redreg --preset quick\n');
-    else process.stdout.write(`${table(HEAD, rows.map(cells))}\n`);
+    else process.stdout.write(`${tableOf(rows)}\n`);
     return DONE;
   },
 };
@@ -42,19 +42,22 @@ interface Row {
   readonly modality_accuracy: Readonly<Record<string, number>>;
 }
 
-const HEAD = ['id', 'name', 'status', 'epochs', 'seconds', 'test', 'audio', 'video', 'created'];
-
-const cells = (row: Row): string[] => [
-  row.id,
-  row.name,
-  row.status,
-  String(row.epochs),
-  figure(row.seconds, 0),
-  figure(row.test_accuracy),
-  figure(row.modality_accuracy['audio']),
-  figure(row.modality_accuracy['video']),
-  row.created.slice(0, 16).replace('T', ' '),
-];
+/** With a column for each modality that any run has. */
+function tableOf(rows: readonly Row[]): string {
+  const modalities = [...new Set(rows.flatMap((row) => Object.keys(row.modality_accuracy)))];
+  const head = ['id', 'name', 'status', 'epochs', 'seconds', 'test', ...modalities, 'created'];
+  const cells = (row: Row): string[] => [
+    row.id,
+    row.name,
+    row.status,
+    String(row.epochs),
+    figure(row.seconds, 0),
+    figure(row.test_accuracy),
+    ...modalities.map((id) => figure(row.modality_accuracy[id])),
+    row.created.slice(0, 16).replace('T', ' '),
+  ];
+  return table(head, rows.map(cells));
+}
 
 async function listed(place: LibraryPlace): Promise<Row[]> {
   await markInterrupted(place);
