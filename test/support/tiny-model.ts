@@ -28,7 +28,7 @@ import { parameter } from './fake-step.ts';
 export const IDS = ['a', 'b'];
 const PARAMETERS: readonly ParameterInfo[] = [
   ...IDS.map((id) => parameter(`${id}.w`, id, { shape: [1, 1] })),
-  ...IDS.map((id) => parameter(`${id}.v`, null, { shape: [1, 1], part: 'fusion', kind: 'linear' })),
+  ...IDS.map((id) => parameter(`${id}.v`, id, { shape: [1, 1], part: 'head', kind: 'linear' })),
 ];
 export const MODALITIES: readonly ModalityInfo[] = IDS.map((id) => ({ id, kind: 'sequence', shape: [1] }));
 
@@ -44,7 +44,7 @@ export interface TinyModel {
 export function tinyModel(): TinyModel {
   const asked: string[] = [];
   const encoder = (id: string): Encoder => ({
-    parameters: PARAMETERS.filter(({ owner }) => owner === id),
+    parameters: PARAMETERS.filter(({ owner, part }) => owner === id && part === 'encoder'),
     buffers: [{ name: `${id}.mean`, shape: [], owner: id, initial: 0 }],
     width: 1,
     macs: 1,

@@ -10,10 +10,10 @@ const options = z.strictObject({
   from: z.number().min(-1).max(1).default(0.2).describe('threshold in the first epoch; 0.2 in the code'),
   to: z.number().min(-1).max(1).default(0.5).describe('threshold in the last epoch; 0.5 in the code'),
   similarity: z
-    .enum(['raw', 'centred', 'contrast'])
+    .enum(['raw', 'centred', 'contrast', 'tables'])
     .default('raw')
     .describe(
-      'raw: mean cosine of a sample’s own features, as in the code; it starts near 0.98 whatever the samples are. centred: the same after each feature’s batch mean is taken off. contrast: the mean cosine of a sample’s own features less that of all pairs in the batch; both are near 0 where features do not depend on the sample. Features of different width have no cosine: there raw and centred compare the tables of inner products between the samples of the batch, and contrast is refused',
+      'raw: mean cosine of a sample’s own features, as in the code; it starts near 0.98 whatever the samples are. centred: the same after each feature’s batch mean is taken off. contrast: the mean cosine of a sample’s own features less that of all pairs in the batch; both are near 0 where features do not depend on the sample. tables: the cosine of the tables of inner products between the samples of the batch, which asks no feature of one modality to mean the same as one of another. Features of different width have no other cosine: there raw and centred compare tables, and contrast is refused',
     ),
   inputs: z
     .enum(MEASURED_INPUTS)
@@ -69,6 +69,7 @@ export function similarityOf(a: Tensor, b: Tensor, kind: Similarity): Tensor {
       if (kind === 'contrast') throw new AppError('link.widths-differ', { widths: [a.shape[1] ?? 0, b.shape[1] ?? 0] });
       return kind === 'centred' ? tableCosine(centred(a), centred(b)) : tableCosine(a, b);
     }
+    if (kind === 'tables') return tableCosine(a, b);
     if (kind === 'centred') return meanCosine(centred(a), centred(b));
     if (kind === 'contrast') return sub(meanCosine(a, b), meanCosineOfAll(a, b));
     return meanCosine(a, b);

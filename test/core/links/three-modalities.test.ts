@@ -242,6 +242,16 @@ describe('features of different width', () => {
     expect(tableCosine(tf.zeros([2, 4]), three).dataSync()[0]).toBe(0);
   });
 
+  test('tables compares them so where the width is the same too', () => {
+    const turned = tf.tensor2d([
+      [0, 1],
+      [1, 0],
+    ]);
+    // Each sample's own cosine is 0, and yet both tell the samples apart in the same way.
+    expect(similarityOf(two, turned, 'raw').dataSync()[0]).toBe(0);
+    expect(similarityOf(two, turned, 'tables').dataSync()[0]).toBeCloseTo(1, 6);
+  });
+
   test('have no contrast', () => {
     expect(() => similarityOf(two, three, 'contrast')).toThrow(
       expect.objectContaining({ code: 'link.widths-differ', params: { widths: [2, 3] } }),

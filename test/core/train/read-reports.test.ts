@@ -31,7 +31,7 @@ describe('the readback of a step', () => {
       'loss/fused': 2,
       'loss/a': 0.5,
       'loss/b': 0.25,
-      // The head's gradient is nobody's.
+      // The head is a's own, but no part of its encoder.
       'gradient/a': 3,
       'gradient/b': 4,
     });

@@ -113,6 +113,19 @@ describe('probes', () => {
     expect(refused({ probeEvery: 0, betaFrom: 'redundancy' })).toBe('probeEvery');
     expect(refused({ probeEvery: 0, normalise: 'none' })).toBe('probeEvery');
     expect(refused({ normalise: 'none', debias: true })).toBe('debias');
+    expect(refused({ probeEvery: 0, noise: { audio: 0.1 } })).toBe('noise');
+    for (const [option, value] of [
+      ['noiseDefault', 0.1],
+      ['probeClamp', 'off'],
+      ['probeFeature', 'pooled'],
+      ['momentum', 0.5],
+      ['averageReset', 'never'],
+      ['debias', true],
+    ] as const) {
+      expect(refused({ probeEvery: 0, [option]: value })).toBe(option);
+      expect(refused({ [option]: value })).toBeUndefined();
+    }
+    expect(refused({ probeEvery: 0 })).toBeUndefined();
   });
 
   // A pixel of 0.99 with noise 0.03 and 0.09: cut to 1 both times by `unit`; 2.5 with noise: the red channel ends at (1 − 0.485) / 0.229 = 2.2489,
