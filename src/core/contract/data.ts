@@ -100,7 +100,7 @@ export const ModalityView = z.discriminatedUnion('kind', [
     shape: z.tuple([z.int(), z.int()]),
     /** Which axis time runs along; the other is frequency, from low to high. */
     time: z.enum(['rows', 'columns']),
-    /** The highest frequency, where the frequencies are evenly spaced from 0; left out where they are mel bands. */
+    /** The highest frequency, where the frequencies are evenly spaced from 0; left out where they are not, as mel bands. */
     topHertz: z.number().optional(),
     /** Null where there are features only. */
     sound: z

@@ -1,5 +1,5 @@
 import type { Client } from '../../core/contract/client.ts';
-import type { DataProblem, DataReport } from '../../core/contract/data.ts';
+import type { DataProblem, DataReport, LayoutCandidate } from '../../core/contract/data.ts';
 import { RemoteError } from '../../core/contract/client.ts';
 import { problemOf, type Problem } from '../state/live.svelte.ts';
 import { DataJob } from './data-job.svelte.ts';
@@ -17,6 +17,9 @@ export class DataEditor {
   #report = $state.raw<DataReport | null>(null);
   #found = $state.raw<DataReport['found']>(null);
   #guessed = $state.raw<readonly DataProblem[]>([]);
+  #candidates = $state.raw<readonly LayoutCandidate[]>([]);
+  /** The folder that was last looked into. */
+  #looked = $state('');
   #problem = $state.raw<Problem | null>(null);
   #isDetecting = $state(false);
   #kept = $state('');
@@ -61,6 +64,18 @@ export class DataEditor {
     const name = this.#definition?.['name'];
     return typeof name === 'string' ? name : '';
   }
+  get layout(): string {
+    const layout = this.#definition?.['layout'];
+    return typeof layout === 'string' ? layout : '';
+  }
+  /** What the folder has for each layout; none where it was not looked into. */
+  get candidates(): readonly LayoutCandidate[] {
+    return this.#looked === '' || (this.#definition !== null && this.#looked !== this.root) ? [] : this.#candidates;
+  }
+  /** Why the folder is in no layout: there is nothing to edit yet. */
+  get unfit(): readonly DataProblem[] {
+    return this.#definition === null ? this.#guessed : [];
+  }
   get leftOut(): readonly string[] {
     return (this.#definition?.['leaveOut'] as string[] | undefined) ?? [];
   }
@@ -83,17 +98,37 @@ export class DataEditor {
     void this.check();
   }
 
-  /** Guesses from what lies in a folder. What a person called the set stays. */
-  async detect(folder: string): Promise<void> {
+  /**
+   * Guesses from what lies in a folder, or takes the layout asked for. What the set was called stays. Where the folder is in no layout
+   * and none was asked for nothing is begun: `unfit` says why, and `candidates` what is missing for each.
+   */
+  async detect(folder: string, layout: string | null = null): Promise<void> {
     this.#isDetecting = true;
     try {
-      const { definition, problems } = await this.#client.call('data.detect', { folder });
-      [this.#definition, this.#guessed, this.#problem] = [asValues(definition), problems, null];
+      const found = await this.#client.call('data.detect', { folder, layout });
+      const { root } = asValues(found.definition);
+      [this.#guessed, this.#candidates, this.#problem] = [found.problems, found.candidates, null];
+      this.#looked = typeof root === 'string' ? root : folder;
+      if (layout === null && found.problems.length > 0) return;
+      const called = this.#definition === null ? {} : { name: this.name };
+      this.#definition = { ...asValues(found.definition), ...called };
       await this.check();
     } catch (thrown) {
       this.#problem = problemOf(thrown);
     } finally {
       this.#isDetecting = false;
+    }
+  }
+
+  /** Looks into the folder of the definition for all layouts, where that was not done yet. */
+  async lookForLayouts(): Promise<void> {
+    const { root } = this;
+    if (this.candidates.length > 0 || root === '') return;
+    try {
+      const { candidates } = await this.#client.call('data.detect', { folder: root });
+      [this.#candidates, this.#looked] = [candidates, root];
+    } catch (thrown) {
+      this.#problem = problemOf(thrown);
     }
   }
 

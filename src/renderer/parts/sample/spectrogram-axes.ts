@@ -7,7 +7,7 @@ export interface Mark {
 }
 
 /**
- * Marks of the frequencies from below to above: Hz where the highest is known, else the numbers of the mel bands, of which there are `bins`.
+ * Marks of the frequencies from below to above: Hz where the highest is known, else the numbers of the bands, of which there are `bins`.
  */
 export function frequencyMarks(bins: number, topHertz: number | undefined): readonly Mark[] {
   if (topHertz === undefined) return niceTicks([0, bins], 4, false).map((band) => ({ at: band / bins, text: short(band) }));
