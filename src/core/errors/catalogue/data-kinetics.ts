@@ -26,7 +26,7 @@ export const dataKinetics = {
     `"${p.stem}" ${at(p)} is left out, as the official loader does: ${p.reason}. To use it, add what is missing.`,
 
   'data.clips-left-out': (p: { split: string; count: number; total: number; reasons: readonly string[] }) =>
-    `${p.count} of the ${p.total} clips of the ${p.split} list are left out, as the official loader does: ${p.reasons.join('; ')}. Each of them is told too.`,
+    `${p.count} of the ${p.total} clips of the ${p.split} list ${p.count === 1 ? 'is' : 'are'} left out, as the official loader does: ${p.reasons.join('; ')}. Each of them is told too.`,
 
   'data.all-left-out': (p: { split: string; list: string; count: number; reasons: readonly string[] }) =>
     `None of the ${p.count} clips of ${p.list} can be used for ${p.split}: ${p.reasons.join('; ')}. Check the folders that the definition names.`,

@@ -9,11 +9,12 @@ import { frameItem } from './items.ts';
 import { layoutLoader, type Finder } from './layout-loader.ts';
 import { checkNumbered, featureItem, framesFault, lookAtPictures } from './official/clip-files.ts';
 import type { WhyLeftOut } from './official/left-out.ts';
+import { lookAtFeatures } from './official/look-at-features.ts';
 import { namesOnce } from './official/names-once.ts';
 import { officialList } from './official/official-list.ts';
 import { readList } from './official/read-list.ts';
 import type { FramePlan } from './sources/picture-frames.ts';
-import { checkHeader, storedFeatures, type FeaturePlan } from './sources/stored-features.ts';
+import { checkHeader, type FeaturePlan } from './sources/stored-features.ts';
 
 /** Names under which the parts are found, the official one first. */
 const NAMES = {
@@ -83,9 +84,7 @@ function finders(definition: KineticsSoundsDefinition): Finder[] {
       checkHeader(item, settings);
       return item;
     },
-    async look(item) {
-      await storedFeatures(item, settings);
-    },
+    look: (item) => lookAtFeatures(item, settings),
   };
   const { choice, count } = definition.frames;
   const shown: Finder<FramePlan> = {
