@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diagnosticsPreset } from '../../src/core/diagnostics/settings.ts';
+import type { GeometryRecord } from '../../src/core/geometry/record.ts';
 import { methods } from '../../src/core/methods/index.ts';
 import { packCheckpoint, unpackCheckpoint } from '../../src/core/train/checkpoint.ts';
 import { disposeBatch, toDevice } from '../../src/core/train/device-batch.ts';
@@ -78,6 +80,31 @@ describe.each(table)('%s with a %s a modality', (_id, encoder, method) => {
     for (const training of [whole, resumed, again]) training.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+it('has gradient geometry by stage, and the official figures with traces over all its matrices', () => {
+  const method = methods.find(({ id }) => id === 'redreg');
+  if (!method) throw new Error('There is no RedReg.');
+  const { request } = trainingOf(method, 'transformer', 5);
+  const records: GeometryRecord[] = [];
+  const onGeometry = (found: readonly GeometryRecord[]): void => void records.push(...found);
+  const training = new Training({ ...request, diagnostics: diagnosticsPreset(1), onGeometry });
+  const values = steps(training, 0);
+  expect(records).toHaveLength(9);
+  for (const { stages } of records) expect(Object.keys(stages)).toEqual(['input', 'layer1', 'layer2']);
+  // Of the embedding, in_proj, out_proj and both linear layers, twice; the gradients of all of them are there.
+  for (const id of ['text', 'audio', 'vision']) {
+    const own = request.model.parameters.filter(
+      ({ owner, part, kind }) => owner === id && part === 'encoder' && kind === 'linear',
+    );
+    expect(own).toHaveLength(9);
+    expect(
+      Object.entries(values).some(
+        ([name, value]) => name.toLowerCase().startsWith('fim_trace') && name.includes(id) && value > 0,
+      ),
+    ).toBe(true);
+  }
+  training.dispose();
 });
 
 describe('dropout inside the encoders', () => {
