@@ -69,6 +69,13 @@ function sequences(file: string, split: string, dict: Dict, modality: SentimentM
   return array;
 }
 
+/** One score a row: the first column where there are more, as in CMU-MOSEI's labels, whose others are emotions. */
+function scoresOf(file: string, key: string, value: Pickled, rows: number): Float32Array {
+  const all = numbers(file, key, value);
+  const columns = value instanceof PickledArray && value.shape[0] === rows && rows > 0 ? all.length / rows : 1;
+  return columns === 1 ? all : Float32Array.from({ length: rows }, (_, row) => all[row * columns] ?? NaN);
+}
+
 /** Ids made from the place where the file has none. */
 const madeUp = (split: string, rows: number): string[] => Array.from({ length: rows }, (_, row) => `${split}-${row}`);
 
@@ -79,8 +86,8 @@ function splitOf(file: string, key: string, dict: Dict): PickledSplit {
     vision: sequences(file, key, dict, 'vision'),
   };
   const labels = needed(file, key, dict, SCORE_KEYS);
-  const scores = numbers(file, labels.key, labels.value);
   const rows = arrays.text.shape[0] ?? 0;
+  const scores = scoresOf(file, labels.key, labels.value, rows);
   const ids = texts(file, dict.get('id') ?? null) ?? madeUp(key, rows);
   const counts = {
     text: rows,

@@ -90,6 +90,13 @@ describe.each(['mosi_data.pkl', 'mosi_raw.pkl'])("MultiBench's %s", (name) => {
   });
 });
 
+test("CMU-MOSEI's labels have emotions beside the sentiment, which is the first", async () => {
+  await withSet(await resolved('mosei_senti_data.pkl'), (set) => {
+    expect([...set.test.labels]).toEqual((multibench.scores['test'] ?? []).map((score) => (score > 0 ? 1 : 0)));
+    return Promise.resolve();
+  });
+});
+
 describe("MMSA's pickles", () => {
   test('the aligned one is as it is stored, in its own order, with its words', async () => {
     const definition = await resolved('aligned_50.pkl');
