@@ -16,7 +16,7 @@ function counts(entries: readonly ListEntry[]): Map<string, number> {
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Numbers by value, everything else by code point: 2 before 10, and the same order on every machine. */
-function byNumberThenName(a: string, b: string): number {
+export function byNumberThenName(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (Number.isFinite(x) && Number.isFinite(y) && x !== y) return x - y;
   return a < b ? -1 : a > b ? 1 : 0;

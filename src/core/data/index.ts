@@ -1,5 +1,6 @@
 import { ave } from './ave.ts';
 import { cremaD } from './crema-d.ts';
+import { folderOfClips } from './folder.ts';
 import { cremaDOriginal } from './crema-d-original.ts';
 import { kineticsClips } from './kinetics-clips.ts';
 import { kineticsSounds } from './kinetics-sounds.ts';
@@ -17,6 +18,7 @@ export const layouts = {
   ave,
   mosi,
   'mosi-sdk': mosiSdk,
+  folder: folderOfClips,
 } as const;
 
 export type LayoutId = keyof typeof layouts;

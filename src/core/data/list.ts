@@ -20,13 +20,17 @@ const unquoted = (field: string): string =>
 /** A stem becomes part of a path, so it may not leave its folder. */
 export const isPlainName = (stem: string): boolean => stem !== '.' && stem !== '..' && !/[/\\\0]/.test(stem);
 
+/** A name within folders, `dog/clip_7`: it may not leave where it begins. */
+export const isNameWithin = (stem: string): boolean =>
+  !stem.includes('\\') && stem.split('/').every((part) => part !== '' && isPlainName(part));
+
 /**
  * The entries of a list file: `stem,LABEL` a line. A byte-order mark, CRLF and blank lines are accepted, further columns ignored, as
- * the official loader does (methods.md 5.1). With `report` a line at fault is left out and told.
+ * the official loader does (methods.md 5.1). `isName` tells good stems: plain file names, if left out. With `report` a line at fault is left out and told.
  *
  * Errors: `data.list-not-utf8`, `data.list-bad-line`, `data.duplicate-stem`, `data.list-empty`, each with file and line.
  */
-export function parseList(list: string, bytes: Uint8Array, report: Report = raise): ListEntry[] {
+export function parseList(list: string, bytes: Uint8Array, report: Report = raise, isName = isPlainName): ListEntry[] {
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) {
     const line = 1 + bytes.subarray(0, decoded.offset).reduce((n, byte) => n + (byte === 0x0a ? 1 : 0), 0);
@@ -38,7 +42,7 @@ export function parseList(list: string, bytes: Uint8Array, report: Report = rais
     if (text.trim() === '') continue;
     const line = i + 1;
     const [stem = '', label = ''] = text.split(',').map(unquoted);
-    if (stem === '' || label === '' || !isPlainName(stem)) {
+    if (stem === '' || label === '' || !isName(stem)) {
       report(new AppError('data.list-bad-line', { file: list, line, text: text.slice(0, 120) }));
       continue;
     }

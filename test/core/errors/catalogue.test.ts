@@ -68,6 +68,8 @@ const plausible: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   'data.file-name-form': { file: 'a.wav', form: '<actor>_<sentence>_<EMOTION>_<level>', count: 3 },
   'data.no-files': { folder: 'AudioWAV', expected: 'wav files' },
   'data.speaker-not-told': { stem: 'a' },
+  'data.nothing-chosen': {},
+  'data.picture-missing': { ...wav, count: 2 },
   'data.media-library-missing': { reason: 'no binding' },
   'data.other-fingerprint': { expected: 'aa', found: 'bb' },
   'trainer.died': { exitCode: 1, signal: null, output: ['last line'] },

@@ -1,11 +1,12 @@
 import type { LayoutId } from '../../../src/core/data/index.ts';
 import { aveTree } from './ave.ts';
 import { cremaDTree } from './crema-d.ts';
+import { folderTree } from './folder.ts';
 import { cremaDOriginalTree } from './crema-d-original.ts';
-import { kineticsClipsTree } from './kinetics-clips.ts';
-import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { mosiTree } from './mosi.ts';
 import { mosiSdkTree } from './mosi-sdk.ts';
+import { kineticsClipsTree } from './kinetics-clips.ts';
+import { kineticsSoundsTree } from './kinetics-sounds.ts';
 import { vggSoundTree } from './vggsound.ts';
 
 /** A small set in a layout as its own tools write it. */
@@ -28,10 +29,11 @@ export type MakeTree = (folder: string) => Promise<LayoutTree> | LayoutTree;
 export const layoutTrees: { readonly [L in LayoutId]: MakeTree } = {
   'crema-d': cremaDTree,
   'crema-d-original': cremaDOriginalTree,
+  mosi: mosiTree,
+  'mosi-sdk': mosiSdkTree,
   'kinetics-sounds': kineticsSoundsTree,
   'kinetics-clips': kineticsClipsTree,
   vggsound: vggSoundTree,
   ave: aveTree,
-  mosi: mosiTree,
-  'mosi-sdk': mosiSdkTree,
+  folder: folderTree,
 };

@@ -47,6 +47,12 @@ export const dataMedia = {
   'data.speaker-not-told': (p: { stem: string }) =>
     `The name "${p.stem}" tells no speaker, and the samples are to be divided by speakers. Choose another division, or correct which part of the name is the speaker.`,
 
+  'data.nothing-chosen': (_: Readonly<Record<string, never>>) =>
+    'The definition uses neither sound nor video, image or sequences. Choose at least one of them, better two.',
+
+  'data.picture-missing': (p: ClipParams & { count: number }) =>
+    `The picture ${p.file} ${at(p)} does not exist.${p.count > 1 ? ` ${p.count - 1} more pictures like it.` : ''} Add the file, or leave the sample out.`,
+
   'data.media-library-missing': (p: { reason: string }) =>
     `The library that reads videos cannot be loaded: ${p.reason}. Run the setup again; sets of pictures and wav files work without it.`,
 } as const;

@@ -2,6 +2,7 @@ import type { LayoutId } from '../../../core/data/index.ts';
 import type { DatasetDefinition } from '../../../core/data/definition.ts';
 import { aveLoader } from './ave.ts';
 import { cremaDLoader } from './crema-d.ts';
+import { folderLoader } from './folder.ts';
 import { cremaDOriginalLoader } from './crema-d-original.ts';
 import { kineticsClipsLoader } from './kinetics-clips.ts';
 import { kineticsSoundsLoader } from './kinetics-sounds.ts';
@@ -20,4 +21,5 @@ export const loaders: Readonly<Record<LayoutId, LayoutLoader<DatasetDefinition>>
   ave: aveLoader,
   mosi: mosiLoader,
   'mosi-sdk': mosiSdkLoader,
+  folder: folderLoader,
 };

@@ -19,6 +19,10 @@ export interface Dividing {
   readonly all: readonly ListEntry[];
   /** Reads a list; `parseList` if left out. */
   readonly parse?: Parse;
+  /** Training and test where folders divide the samples. */
+  readonly given?: Pick<OfficialLists, 'train' | 'test'>;
+  /** The samples for validation where a folder holds them; `settings.validation` is then `list`. */
+  readonly held?: readonly ListEntry[];
   /** Null where the name does not say. */
   speakerOf(stem: string): string | null;
 }
@@ -32,21 +36,22 @@ export async function dividedSet(dividing: Dividing, report?: Report): Promise<L
     return name;
   };
   const read = (name: string, field: string): Promise<ListEntry[] | null> => readList(root, { name, field }, parse, report);
-  const pair =
-    test.kind === 'lists'
-      ? bothOf(await read(test.train, 'test.train'), await read(test.test, 'test.test'))
-      : ((await reported(report, { field: 'test' }, () => divided(notLeftOut(settings.leaveOut)(all), test, speaker))) ?? {
-          // Told; the files can be looked at all the same.
-          train: all,
-          test: [],
-        });
+  const pair = dividing.given ?? (await pairOf());
   if (pair === null) return null;
   const { validation } = settings;
-  const held = validation.kind === 'list' ? await read(validation.file, 'validation.file') : null;
+  const listed = validation.kind === 'list' && !dividing.held ? await read(validation.file, 'validation.file') : null;
+  const held = dividing.held ?? listed;
   const isLost = validation.kind === 'list' && held === null;
   const readable: SampleSettings = isLost ? { ...settings, validation: { kind: 'none' } } : settings;
   const samples = await splitsOf({ ...pair, validation: held }, readable, speaker, report);
   return samples && { ...samples, speakerOf };
+
+  async function pairOf(): Promise<Pick<OfficialLists, 'train' | 'test'> | null> {
+    if (test.kind === 'lists') return bothOf(await read(test.train, 'test.train'), await read(test.test, 'test.test'));
+    const drawn = await reported(report, { field: 'test' }, () => divided(notLeftOut(settings.leaveOut)(all), test, speaker));
+    // Told; the files can be looked at all the same.
+    return drawn ?? { train: all, test: [] };
+  }
 }
 
 const bothOf = (

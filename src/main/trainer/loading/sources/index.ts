@@ -1,6 +1,7 @@
 import { clipFbank, type ClipFbankPlan } from './clip-fbank.ts';
 import { clipFrames, type ClipFramePlan } from './clip-frames.ts';
 import { clipSpectrogram, type ClipSpectrogramPlan } from './clip-spectrogram.ts';
+import { npySequences, type NpySequencePlan } from './npy-sequence.ts';
 import { pictureFrames, type FramePlan } from './picture-frames.ts';
 import { csdSegments, type SegmentPlan } from './csd-segments.ts';
 import { sequenceRows, type SequencePlan } from './sequence-rows.ts';
@@ -20,9 +21,20 @@ export const sources = {
   'csd-segments': csdSegments,
   'clip-frames': clipFrames,
   'clip-spectrogram': clipSpectrogram,
+  'npy-sequence': npySequences,
 } as const;
 
-export type SourcePlan = WavPlan | FramePlan | FeaturePlan | WavCropPlan | ClipFbankPlan | SequencePlan | SegmentPlan | ClipFramePlan | ClipSpectrogramPlan;
+export type SourcePlan =
+  | WavPlan
+  | FramePlan
+  | FeaturePlan
+  | WavCropPlan
+  | ClipFbankPlan
+  | SequencePlan
+  | SegmentPlan
+  | ClipFramePlan
+  | ClipSpectrogramPlan
+  | NpySequencePlan;
 
 /** The source of a plan. The table's keys and the plans' kinds are checked to agree where it is made; here the link between them is lost. */
 export function sourceOf<P extends SourcePlan>(plan: P): Source<P> {

@@ -1,12 +1,13 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import type { SourcePlan } from '../../../loading/sources/index.ts';
-import { cropView } from './crop-view.ts';
 import { clipFbankView } from './clip-fbank-view.ts';
 import { clipFramesView } from './clip-frames-view.ts';
 import { clipSoundView } from './clip-sound-view.ts';
+import { cropView } from './crop-view.ts';
 import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
 import { segmentView } from './segment-view.ts';
+import { npySequenceView } from './npy-sequence-view.ts';
 import { sequenceView } from './sequence-view.ts';
 import { soundView } from './sound-view.ts';
 
@@ -24,6 +25,7 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'csd-segments': segmentView,
   'clip-frames': clipFramesView,
   'clip-spectrogram': clipSoundView,
+  'npy-sequence': npySequenceView,
 };
 
 /** A modality of a sample, from the plan of its one item. Errors: those of decoding. */
