@@ -154,8 +154,42 @@ describe('prepare', () => {
     const first = await data('prepare', 'other', '--json');
     expect([first.code, first.json()]).toEqual([0, expect.objectContaining({ status: 'prepared', name: 'other' })]);
     const made = shards();
-    expect((await data('prepare', 'other')).stdout).toContain('The features of "other" are prepared');
+    const again = await data('prepare', 'other');
+    expect(again.stdout).toContain('The features of "other" are prepared');
+    expect(again.stdout).toMatch(/^video +0\.\d+ +0\.\d+ +0\.00 +0 +0:00 {2}as computed$/m);
     expect(shards()).toEqual(made);
+  });
+
+  test('tells the size alone, as it is before and after', async () => {
+    const told = await data('prepare', 'other', '--size', '--json');
+    expect(told.json()).toMatchObject({
+      status: 'told',
+      cache: {
+        has_room: true,
+        modalities: [
+          { modality: 'audio', to_write_bytes: 0 },
+          { modality: 'video', form: 'whole' },
+        ],
+      },
+    });
+  });
+
+  test('tells every sample that cannot be decoded, and leaves them out when asked to', async () => {
+    const set = await makeBrokenSet(join(folder, 'undecodable'));
+    await set.mend();
+    const [first, second] = ['high_kim_1', 'low_lee_2'].map((stem) => join(set.folder, 'Image-03-FPS', stem, '00000.jpg'));
+    // The head of a JPEG and nothing behind: a check, which looks at the head, does not see it.
+    for (const picture of [first, second]) put(picture ?? '', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]));
+    expect((await data('add', set.folder, '--name', 'undecodable')).code).toBe(0);
+    const refused = await data('prepare', 'undecodable');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^train\.csv:1: error: .*high_kim_1.* \[data\.image-corrupt\]$/m);
+    expect(refused.stderr).toMatch(/^train\.csv:34: error: .*low_lee_2.* \[data\.image-corrupt\]$/m);
+    expect(refused.stderr).toContain('data.samples-at-fault');
+    const mended = await data('prepare', 'undecodable', '--leave-out-broken', '--json');
+    expect(mended.json()).toMatchObject({ status: 'prepared', left_out: ['high_kim_1', 'low_lee_2'] });
+    expect((await data('show', 'undecodable', '--json')).json<Report>().left_out).toEqual(['high_kim_1', 'low_lee_2']);
+    expect((await data('remove', 'undecodable')).code).toBe(0);
   });
 
   test('Ctrl-C cancels it and says that the same command goes on', async () => {

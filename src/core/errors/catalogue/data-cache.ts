@@ -14,7 +14,7 @@ function faults(problems: readonly DataProblem[], count: number): string {
 export const dataCache = {
   'data.samples-at-fault': (p: { count: number; of: number | null; problems: readonly DataProblem[] }) =>
     `${p.of === null ? (p.count === 1 ? '1 sample' : `${p.count} samples`) : `${p.count} of ${p.of} samples`} cannot be prepared; all others have been. ${faults(p.problems, p.count)} ` +
-    `Mend these files, or leave the samples out: with one click under Data sets, or under "leaveOut" in the definition.`,
+    `Mend these files, or leave the samples out: with one click under Data sets, with "redreg data prepare --leave-out-broken", or under "leaveOut" in the definition.`,
 
   'data.cache-no-room': (p: { folder: string; neededBytes: number; freeBytes: number }) =>
     `The prepared features need about ${gigabytes(p.neededBytes)}, and the disk of ${p.folder} has ${gigabytes(p.freeBytes)} left. ` +
