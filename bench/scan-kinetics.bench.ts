@@ -50,29 +50,36 @@ async function makeTree(root: string, clips: number): Promise<KineticsSoundsDefi
   return definition;
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
+interface Cost {
+  readonly seconds: number;
+  /** Of the processor, which other programs beside do not lengthen. */
+  readonly processor: number;
 }
 
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const [began, before] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - began) / 1000, processor: (user + system) / 1e6 };
+}
+
+const told = ({ seconds, processor }: Cost, clips: number): string =>
+  `${seconds.toFixed(2)} s (${((1e6 * seconds) / clips).toFixed(0)} us a clip; ${processor.toFixed(2)} s of the processor)`;
+const ratio = (large: Cost, small: Cost): string =>
+  `${(large.seconds / small.seconds).toFixed(2)} times (processor ${(large.processor / small.processor).toFixed(2)})`;
+
 try {
-  const found: { scan: number; check: number }[] = [];
+  const found: { scan: Cost; check: Cost }[] = [];
   for (const clips of CLIPS) {
     const definition = await makeTree(join(folder, String(clips)), clips);
-    const scan = await seconds(() => kineticsSoundsLoader.scan(definition, {}));
-    const check = await seconds(() => checkSet(definition, {}));
+    const scan = await costOf(() => kineticsSoundsLoader.scan(definition, {}));
+    const check = await costOf(() => checkSet(definition, {}));
     found.push({ scan, check });
-    console.log(
-      `${clips} clips: scanned in ${scan.toFixed(2)} s (${((1e6 * scan) / clips).toFixed(0)} us a clip), ` +
-        `checked in ${check.toFixed(2)} s (${((1e6 * check) / clips).toFixed(0)} us a clip)`,
-    );
+    console.log(`${clips} clips: scanned in ${told(scan, clips)}, checked in ${told(check, clips)}`);
   }
   const [small, large] = found;
   if (small && large)
-    console.log(
-      `twice the clips: ${(large.scan / small.scan).toFixed(2)} times the scan, ${(large.check / small.check).toFixed(2)} times the check`,
-    );
+    console.log(`twice the clips: scan ${ratio(large.scan, small.scan)}, check ${ratio(large.check, small.check)}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
