@@ -109,6 +109,15 @@ describe('removing what was prepared', () => {
     expect((await size()).modalities.map(({ samplesToPrepare }) => samplesToPrepare)).toEqual([18, 0]);
   });
 
+  test('leaves what another process is writing now, and takes what a killed one left', async () => {
+    await prepare();
+    const [fresh, old] = ['a', 'b'].map((name) => join(preparedFolder(cache(), definition), `audio-${name}.shard.1.tmp`));
+    for (const file of [fresh, old]) writeFileSync(file ?? '', 'half');
+    utimesSync(old ?? '', 1, 1);
+    expect(await removeCache(definition, [], cache(), {})).toMatchObject({ keptBytes: 4 });
+    expect(files()).toEqual([fresh]);
+  });
+
   test('works where the set’s own files are gone', async () => {
     await prepare();
     rmSync(at('set'), { recursive: true });

@@ -7,7 +7,9 @@ import { planCache } from '../../loading/cache-plan.ts';
 import { errnoOf } from '../../loading/files.ts';
 import { loaders } from '../../loading/layouts.ts';
 import type { ScanOptions } from '../../loading/scanned-set.ts';
+import { TEMPORARY } from '../../loading/shard-file.ts';
 import { preparedFolder } from '../../loading/shards.ts';
+import { removeStale } from '../../loading/stale-files.ts';
 import { bytesOf, filesIn } from './cache-size.ts';
 
 /**
@@ -28,7 +30,9 @@ export async function removeCache(
   const used = await Promise.all(neighbours.flatMap(withPresets).map((one) => ifReadable(() => shardsOf(one))));
   const stays = new Set(used.flatMap((files) => files ?? []));
   const isAllKnown = used.every((files) => files !== null);
-  const own = isAllKnown ? filesIn(folder) : await shardsOf(definition);
+  // A file that is being written now is another process's; what a killed one left goes.
+  removeStale(folder, isTemporary);
+  const own = isAllKnown ? filesIn(folder).filter((file) => !isTemporary(file)) : await shardsOf(definition);
   const removed = own.filter((file) => !stays.has(file));
   const removedBytes = bytesOf(removed);
   for (const file of removed) removing(folder, () => rmSync(file, { force: true }));
@@ -37,6 +41,7 @@ export async function removeCache(
   return { removedBytes, keptBytes: bytesOf(left) };
 }
 
+const isTemporary = (file: string): boolean => file.endsWith(TEMPORARY);
 const withPresets = (definition: DatasetDefinition): DatasetDefinition[] => [definition, presetDefinition(definition, 'quick')];
 
 async function shardFiles(definition: DatasetDefinition, cacheFolder: string, options: ScanOptions): Promise<string[]> {
