@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildChain, type LinkUse, type Method, optionsOf } from '../train/method.ts';
+import { officialRuns } from '../train/official/index.ts';
 import { presetsOf } from '../train/presets.ts';
 
 /** One option of a link as a method card tells it. */
@@ -32,6 +33,8 @@ export const methodCard = (method: Method) => ({
   only: method.only,
   source: method.source,
   official: method.official,
+  /** The same on data sets that change it. */
+  official_on: officialRuns(method),
   scoring: method.scoring,
   extra_forwards: costOf(method).forwards,
   extra_backwards: costOf(method).backwards,

@@ -1,8 +1,10 @@
 import type { Preset as DataPreset } from '../data/preset.ts';
 import { AppError } from '../errors/app-error.ts';
 import { findMethod } from '../methods/index.ts';
+import type { PublishedSetId } from '../published/published.ts';
 import { type ModelSettings, type RunConfig, TrainingSettings } from './config.ts';
 import type { Method, MethodPreset } from './method.ts';
+import { officialOn } from './official/index.ts';
 
 /** What every method has: its defaults. */
 export const OFFICIAL: MethodPreset = {
@@ -26,25 +28,37 @@ export interface Preset {
 export const presetsOf = (method: Method): readonly MethodPreset[] => [OFFICIAL, ...method.presets];
 
 /**
- * `official`: the settings of the method's released script. `quick`: a small network and few epochs, the same for all methods, for a
+ * `official`: the settings of the method's released script on this data (`official/`; `set`: its published results, null for data
+ * that has none). `quick`: a small network and few epochs, the same for all methods, for a
  * first look at the sample set; about a minute on two cores. It clips gradients: where RedReg drops a modality, batch norm over a
  * constant input multiplies that encoder's gradient by up to 1/√ε a layer (the official script has this too, and 80 epochs to recover).
  * A method's own presets set links and model; joined with a comma they go with the quick training: `quick,paper`.
  * Errors: `method.unknown`, `method.unknown-preset`.
  */
-export function presetOf(preset: string, methodId: string): Preset {
+export function presetOf(preset: string, methodId: string, set: PublishedSetId | null = null): Preset {
   const method = findMethod(methodId);
   const names = preset.split(',');
   const isQuick = names.includes('quick');
   const own = names.filter((name) => name !== 'quick' && name !== 'official');
   const { links, model } = own.length === 0 ? OFFICIAL : presetNamed(method, own.join(','));
+  const official = officialOn(method, set);
   return {
     label: [...(isQuick ? ['quick'] : []), ...own].join(',') || 'official',
     data: isQuick ? 'quick' : 'official',
-    training: TrainingSettings.parse(isQuick ? QUICK : method.official),
-    model: { ...(isQuick ? { width: 16 } : {}), ...model },
-    links,
+    training: TrainingSettings.parse(isQuick ? QUICK : official.training),
+    model: { ...(isQuick ? { width: 16 } : official.model), ...model },
+    links: joined(official.links, links),
   };
+}
+
+/** A preset's own options go before the data set's. */
+function joined(official: RunConfig['links'], own: RunConfig['links']): RunConfig['links'] {
+  const all = { ...official, ...own };
+  for (const [link, options] of Object.entries(own)) {
+    const before = official[link];
+    if (options !== 'off' && before !== undefined && before !== 'off') all[link] = { ...before, ...options };
+  }
+  return all;
 }
 
 const QUICK = {

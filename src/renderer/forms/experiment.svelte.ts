@@ -3,6 +3,8 @@ import type { DataSummary } from '../../core/contract/data.ts';
 import type { FieldIssue } from '../../core/contract/methods.ts';
 import { layoutOf } from '../../core/data/definition.ts';
 import type { MethodCard } from '../../core/methods/card.ts';
+import { publishedSetOf } from '../../core/published/match.ts';
+import type { PublishedSetId } from '../../core/published/published.ts';
 import type { RunConfig } from '../../core/train/config.ts';
 import { problemOf, type Problem } from '../state/live.svelte.ts';
 import { cloneOf } from './cloning.ts';
@@ -98,7 +100,17 @@ export class Experiment {
   /** What the chosen data has, by name. */
   readonly modalities = $derived.by((): readonly string[] => {
     const [config] = Object.values(this.#bases);
-    return config === undefined ? [] : layoutOf(config.data).modalities(config.data).map(({ id }) => id);
+    return config === undefined
+      ? []
+      : layoutOf(config.data)
+          .modalities(config.data)
+          .map(({ id }) => id);
+  });
+
+  /** Whose official runs the settings follow; null where the chosen data has none of its own. */
+  readonly officialSet = $derived.by((): PublishedSetId | null => {
+    const [config] = Object.values(this.#bases);
+    return config === undefined ? null : publishedSetOf(config.data);
   });
 
   /** Everything to be mended, in the order of the page. */

@@ -1,5 +1,7 @@
 import type { MethodCard } from '../../core/methods/card.ts';
+import { publishedSetOf } from '../../core/published/match.ts';
 import { RunConfig } from '../../core/train/config.ts';
+import { officialOn } from '../../core/train/official/index.ts';
 
 /** One setting of a run. */
 export interface ConfigRow {
@@ -23,7 +25,7 @@ const LAST = ['Data', 'Measured besides', 'Machine'];
 const MACHINE = new Set(['threads', 'device', 'checkpointMinutes']);
 
 /**
- * Every setting of a run, with what the method's official run has there. Links are told in full, with the options that were left at
+ * Every setting of a run, with what the method's official run on its data has there. Links are told in full, with the options that were left at
  * their defaults, as far as the method's card is known. `config` is as it was written, perhaps by an older program.
  */
 export function configRows(config: unknown, card: MethodCard | null): ConfigRow[] {
@@ -64,7 +66,11 @@ function withLinks(config: Record<string, unknown>, card: MethodCard | null): Re
 }
 
 function usualOf({ method, data }: Record<string, unknown>, card: MethodCard | null): Map<string, unknown> {
-  const parsed = RunConfig.safeParse({ method, data, training: card?.official ?? {} });
+  const known = RunConfig.safeParse({ method, data });
+  if (!known.success) return new Map();
+  const official = card === null ? null : officialOn(card, publishedSetOf(known.data.data));
+  const { training = {}, model = {}, links = {} } = official ?? {};
+  const parsed = RunConfig.safeParse({ method, data, training, model, links });
   if (!parsed.success) return new Map();
   const { method: _method, data: _data, seed: _seed, ...rest } = parsed.data;
   return flat(withLinks(rest, card), '');

@@ -1,5 +1,6 @@
 import { methodCard, type MethodCard } from '../../../core/methods/card.ts';
 import { findMethod, methods as list } from '../../../core/methods/index.ts';
+import { officialText } from '../../../core/train/official/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { DONE } from '../exit-code.ts';
@@ -42,6 +43,7 @@ const whole = (card: MethodCard): string =>
   [
     ...headOf(card),
     wrapped(`official run: ${JSON.stringify(card.official)}, model.scoring ${card.scoring}`, 4),
+    ...card.official_on.flatMap((run) => officialText(run) ?? []).map((text) => wrapped(text, 4)),
     wrapped(
       `a step: 1 forward and 1 backward, and ${String(card.extra_forwards)} forwards and ${String(card.extra_backwards)} backwards more`,
       4,

@@ -1,5 +1,9 @@
 import type { TrainJob } from '../../../core/contract/trainer.ts';
 import { findMethod } from '../../../core/methods/index.ts';
+import { publishedSetOf } from '../../../core/published/match.ts';
+import type { RunConfig } from '../../../core/train/config.ts';
+import type { Method } from '../../../core/train/method.ts';
+import { officialOn, officialText } from '../../../core/train/official/index.ts';
 import { openOwnLibrary } from '../../studio/open-library.ts';
 import { cacheFolder, checkpointsFolder, libraryPlace } from '../../studio/where.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
@@ -9,6 +13,7 @@ import { followRun } from '../follow-run.ts';
 import { resolveSavedData } from '../saved-data.ts';
 import { runConfigOf } from '../settings.ts';
 import { findStudio } from '../studio-client.ts';
+import { wrapped } from '../wrap.ts';
 
 const USAGE =
   'redreg train --data av-digits|FOLDER|dataset.json|SAVED-SET --method METHOD [--preset official|quick|NAME|quick,NAME] [--seed 0] [--epochs N] [--set key=value ...] [--threads N] [--checkpoint-minutes 10] [--name TEXT] [--library FILE] [--json]';
@@ -39,11 +44,11 @@ export const train: Command = {
     if (values.method === undefined) throw wrong('--method is missing.');
     const number = (text: string | undefined, name: string, least: number): number | undefined =>
       text === undefined ? undefined : wholeNumber(text, name, { least }, wrong);
-    const method = findMethod(values.method).id;
+    const method = findMethod(values.method);
     const cache = cacheFolder();
     const place = libraryPlace(values.library);
     const config = runConfigOf({
-      method,
+      method: method.id,
       data: await resolveSavedData(values.data, { cacheFolder: cache, place }),
       preset: values.preset,
       seed: number(values.seed, 'seed', 0),
@@ -53,6 +58,7 @@ export const train: Command = {
       set: [...values.set, ...checkpointMinutes(values['checkpoint-minutes'], wrong)],
     });
 
+    tellOfficial(method, config);
     const named = values.name === undefined ? {} : { name: values.name };
     const studio = await findStudio(place);
     if (studio !== null) return trainInStudio({ studio, place, config, json: values.json }, named);
@@ -67,6 +73,14 @@ export const train: Command = {
     }
   },
 };
+
+/** What the data set changed of the method's official run, on stderr. Quick training takes nothing of it but the links' options. */
+function tellOfficial(method: Method, { data, preset }: RunConfig): void {
+  const official = officialOn(method, publishedSetOf(data));
+  const text = officialText(official);
+  if (text !== null && official.changes.length > 0 && !preset.split(',').includes('quick'))
+    process.stderr.write(`${wrapped(text, 0)}\n`);
+}
 
 /** The library is open in a studio, its one writer: the run goes into that one's queue. */
 async function trainInStudio(follow: Omit<FollowQueued, 'run'>, named: { readonly name?: string }): Promise<number> {
