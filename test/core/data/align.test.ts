@@ -19,6 +19,22 @@ test('the mean is of all rows that share more than a moment', () => {
   expect([...meanWithin(sound, [0.6, 0.9])]).toEqual([0]);
 });
 
+test('rows in no order give the same mean', () => {
+  const mixed = {
+    intervals: Float64Array.of(0.3, 0.4, 0, 0.1, 0.4, 0.5, 0.2, 0.3, 0.1, 0.2),
+    values: Float64Array.of(8, 1, 16, 4, 2),
+    features: 1,
+  };
+  for (const within of [
+    [0.1, 0.3],
+    [0.15, 0.35],
+    [0, 0.5],
+    [0.45, 9],
+    [0.6, 0.9],
+  ] as const)
+    expect([...meanWithin(mixed, within)]).toEqual([...meanWithin(sound, within)]);
+});
+
 test('words of a segment are by their start, those at its edge with it, and one without a length is none', () => {
   // the third word begins before the second; the fourth has no length; the fifth begins where the segment ends
   const words = Float64Array.of(0.9, 1.1, 1.5, 2, 1.2, 1.4, 1.3, 1.3, 2, 2.5);

@@ -36,12 +36,38 @@ export interface TimedSequence {
   readonly features: number;
 }
 
+const risingKnown = new WeakMap<Intervals, boolean>();
+
+/** Whether starts and ends never fall, so that the rows of any time follow each other; found once for each sequence. */
+function isRising(intervals: Intervals): boolean {
+  const known = risingKnown.get(intervals);
+  if (known !== undefined) return known;
+  let rising = true;
+  for (let i = 2; rising && i < intervals.length; i++) rising = (intervals[i] ?? NaN) >= (intervals[i - 2] ?? NaN);
+  risingKnown.set(intervals, rising);
+  return rising;
+}
+
+/** The first row that does not end before `from`; 0 where the rows are in no order. */
+function firstRow(intervals: Intervals, from: number): number {
+  if (!isRising(intervals)) return 0;
+  let [low, high] = [0, intervals.length / 2];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((intervals[2 * middle + 1] ?? NaN) < from - EPSILON) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The mean of all rows that share more than a moment with the interval; zeros where there is none. Shape: [features]. */
 export function meanWithin({ intervals, values, features }: TimedSequence, within: Interval): Float32Array {
   const sum = new Float64Array(features);
   let count = 0;
-  for (let row = 0; row < intervals.length / 2; row++) {
-    if (!meet(intervalOf(intervals, row), within)) continue;
+  for (let row = firstRow(intervals, within[0]); row < intervals.length / 2; row++) {
+    const own = intervalOf(intervals, row);
+    if (own[0] > within[1] + EPSILON && isRising(intervals)) break;
+    if (!meet(own, within)) continue;
     count++;
     for (let i = 0; i < features; i++) sum[i] = (sum[i] ?? 0) + (values[row * features + i] ?? 0);
   }

@@ -1,5 +1,6 @@
 const more = (count: number): string => (count > 1 ? ` ${count - 1} more rows like it.` : '');
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 const some = (names: readonly string[], limit = 8): string =>
   names.length <= limit ? names.join(', ') : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
 
@@ -79,15 +80,15 @@ export const dataArrays = {
     split: string;
     row: number;
   }) =>
-    `${p.file}: ${p.modality} holds ${p.missing} values that are not numbers and ${p.infinite} infinite ones, in ${p.samples} samples ` +
-    `(the first: "${p.first}", "${p.split}" row ${p.row}). They are replaced by 0, as the official loaders do with infinite ones.`,
+    `${p.file}: ${p.modality} holds ${counted(p.missing, 'missing value')} (NaN) and ${p.infinite} infinite, in ${counted(p.samples, 'sample')} ` +
+    `(the first: "${p.first}", "${p.split}" row ${p.row}). They become 0, as the official loaders do with −∞ in sound.`,
 
   'data.samples-without-text': (p: { file: string; samples: number; first: string; split: string; row: number }) =>
-    `${p.file}: ${p.samples} samples have no word (the first: "${p.first}", "${p.split}" row ${p.row}). They are left out, ` +
+    `${p.file}: ${counted(p.samples, 'sample')} without a word (the first: "${p.first}", "${p.split}" row ${p.row}). Left out, ` +
     `as MultiBench and the CMU SDK do.`,
 
   'data.samples-at-zero': (p: { file: string; samples: number }) =>
-    `${p.file}: ${p.samples} samples have the score 0 and are left out, as the classes are set. Another setting of scores.zero keeps them.`,
+    `${p.file}: ${counted(p.samples, 'sample')} of the score 0, left out as the classes are set. Another setting of scores.zero keeps them.`,
 
   'data.csd-file-missing': (p: { file: string; field: string }) =>
     `The file ${p.file} does not exist. Name the .csd file of the ${p.field} in the definition.`,
@@ -106,8 +107,8 @@ export const dataArrays = {
     `${p.file} does not name the videos of each split. Expected lists of ids for train, valid and test, as in cmu_mosei_std_folds.py.`,
 
   'data.videos-without-split': (p: { file: string; videos: readonly string[] }) =>
-    `${p.file}: ${p.videos.length} videos are in no split and are left out: ${some(p.videos)}. A file of folds can name them.`,
+    `${p.file}: ${counted(p.videos.length, 'video')} in no split, left out: ${some(p.videos)}. A file of folds can name them.`,
 
   'data.videos-incomplete': (p: { file: string; videos: readonly string[] }) =>
-    `${p.videos.length} videos are not in all files and are left out, as the CMU SDK does: ${some(p.videos)}. ${p.file} lacks the first of them.`,
+    `${counted(p.videos.length, 'video')} not in all files, left out as the CMU SDK does: ${some(p.videos)}. ${p.file} lacks the first.`,
 } as const;

@@ -74,9 +74,9 @@ describe('the .csd files of the CMU SDK', () => {
     const { problems, found } = await checkSet(await resolved(tree), {});
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      expect.stringMatching(/videos-without-split.*1 videos.*notInAnyFold/),
-      expect.stringMatching(/videos-incomplete.*1 videos.*Jkswaaud0hk.*Facet_42\.csd lacks/),
-      expect.stringMatching(/samples-without-text.*2 samples have no word.*_dI--eQ6qVU\[3\]/),
+      expect.stringMatching(/videos-without-split.*1 video in no split.*notInAnyFold/),
+      expect.stringMatching(/videos-incomplete.*1 video not in all files.*Jkswaaud0hk.*Facet_42\.csd lacks/),
+      expect.stringMatching(/samples-without-text.*2 samples without a word.*_dI--eQ6qVU\[3\]/),
       expect.stringMatching(/values-not-finite.*COVAREP\.csd: audio holds/),
       expect.stringMatching(/values-not-finite.*Facet_42\.csd: vision holds/),
     ]);

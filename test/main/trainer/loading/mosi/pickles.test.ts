@@ -77,13 +77,11 @@ describe.each(['mosi_data.pkl', 'mosi_raw.pkl'])("MultiBench's %s", (name) => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     const told = problems.map(({ code, message }) => `${code} ${message}`);
     expect(told).toEqual([
-      expect.stringMatching(/samples-without-text.* 1 samples have no word.*"train" row 5/),
+      expect.stringMatching(/samples-without-text.* 1 sample without a word.*"train" row 5/),
       expect.stringMatching(
-        /values-not-finite.*audio holds 0 values that are not numbers and 3 infinite ones, in 2 samples.*"train" row 2/,
+        /values-not-finite.*audio holds 0 missing values \(NaN\) and 3 infinite, in 2 samples.*"train" row 2/,
       ),
-      expect.stringMatching(
-        /values-not-finite.*vision holds 1 values that are not numbers and 0 infinite ones, in 1 samples.*"valid" row 1/,
-      ),
+      expect.stringMatching(/values-not-finite.*vision holds 1 missing value \(NaN\) and 0 infinite, in 1 sample.*"valid" row 1/),
     ]);
     expect(found?.counts['validation']).toEqual(multibench.counts['valid']);
     expect(found?.speakers).toEqual({ train: 2, validation: 1, test: 2 });
@@ -146,7 +144,7 @@ describe("MMSA's pickles", () => {
       .flat()
       .reduce((a, b) => a + b, 0);
     const told = problems.find(({ code }) => code === 'data.samples-at-zero');
-    expect(told?.message).toContain(`: ${28 - left} samples have the score 0`);
+    expect(told?.message).toContain(`: ${28 - left} samples of the score 0`);
     expect(28 - left).toBeGreaterThanOrEqual(3);
   });
 
