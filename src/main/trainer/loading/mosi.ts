@@ -30,12 +30,15 @@ function candidates(names: readonly string[]): { known: string[]; others: string
   return { known: [...new Set(known)], others: others.length > MOST_UNKNOWN ? [] : others };
 }
 
-/** What a pickle of a name that says nothing holds; null where it is none that can be read. */
-function tryPickle(file: string): Pickled {
+/** What is beside the pickles of a folder that holds nothing else. */
+const BESIDE = /^(\.|readme|licen[cs]e|dataset\.json$)/i;
+
+/** What a pickle holds; null where it cannot be read and its name does not say that it should be. */
+function tryPickle(file: string, isExpected: boolean): Pickled {
   try {
     return readPickle(file);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (isExpected || !(error instanceof AppError)) throw error;
     return null;
   }
 }
@@ -57,10 +60,13 @@ export const mosiLoader = layoutLoader<MosiDefinition>({
     const isFile = fileStats(path)?.isFile() === true;
     if (isFile && !PICKLE.test(path)) return Promise.resolve(MISSING);
     const root = isFile ? dirname(path) : path;
-    const { known, others } = isFile ? { known: [basename(path)], others: [] } : candidates(folderNames(path) ?? []);
+    const names = isFile ? [basename(path)] : (folderNames(path) ?? []).filter((name) => !BESIDE.test(name));
+    const { known, others } = candidates(names);
+    // Where there is nothing but pickles, they are meant, whatever their names.
+    const isOnly = names.every((name) => PICKLE.test(name));
     const name = isFile ? basename(path, extname(path)) : basename(path);
     for (const file of [...known, ...others]) {
-      const found = known.includes(file) ? readPickle(join(root, file)) : tryPickle(join(root, file));
+      const found = tryPickle(join(root, file), isOnly || known.includes(file));
       if (looksLikeSplits(found)) return Promise.resolve(definitionOf(root, file, name, found));
     }
     return Promise.resolve(MISSING);

@@ -208,6 +208,29 @@ describe('defects', () => {
   });
 });
 
+describe('a pickle that would run something', () => {
+  const evil = join(fixtures, '../pickle/bad/os-system-p5.pkl');
+
+  test('is refused by name, as a file, and in a folder of pickles', async () => {
+    const root = join(folder, 'evil');
+    cpSync(evil, join(root, 'features.pkl'));
+    for (const path of [evil, root, join(root, 'features.pkl')]) {
+      const resolving = resolveDataArgument(path, { cacheFolder });
+      await expect(resolving).rejects.toThrow(expect.objectContaining({ code: 'data.pickle-forbidden' }));
+      await expect(resolving).rejects.toThrow(/posix\.system/);
+    }
+  });
+
+  test('beside other things of another name it is no set of this layout', async () => {
+    const root = join(folder, 'mixed');
+    cpSync(evil, join(root, 'features.pkl'));
+    cpSync(evil, join(root, 'a-folder/other.bin'));
+    await expect(resolveDataArgument(root, { cacheFolder })).rejects.toThrow(
+      expect.objectContaining({ code: 'data.not-a-layout' }),
+    );
+  });
+});
+
 test('another file of the same name is prepared anew, and another fingerprint', async () => {
   const root = join(folder, 'changed');
   cpSync(join(fixtures, 'aligned_50.pkl'), join(root, 'aligned_50.pkl'));
