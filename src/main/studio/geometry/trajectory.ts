@@ -1,9 +1,14 @@
+import { z } from 'zod';
 import type { Trajectory } from '../../../core/contract/geometry.ts';
 import type { RunId } from '../../../core/contract/runs.ts';
+import type { ModalityInfo } from '../../../core/data/dataset.ts';
+import { layouts } from '../../../core/data/index.ts';
 import { addMoments, emptyMoments } from '../../../core/geometry/moments.ts';
 import { onPlane, principalPlane } from '../../../core/geometry/principal-plane.ts';
 import type { SketchName } from '../../../core/geometry/record.ts';
 import { BUCKETS } from '../../../core/geometry/sketch.ts';
+import { encoderWords } from '../../../core/nn/encoder-words.ts';
+import { ModelSettings } from '../../../core/train/config.ts';
 import type { Library } from '../../store/library.ts';
 import type { PathName, SketchMemory } from './sketch-memory.ts';
 import type { SketchPath } from './sketch-path.ts';
@@ -60,8 +65,24 @@ export async function trajectoryOf(
   };
 }
 
-/** What the weights of a run's encoders are, as far as a run says it: two that differ here have gradients of other lengths. */
+/**
+ * What the weights of a run's encoders are, as far as a run says it: two that differ here have gradients of other lengths. Sequences of
+ * different data sets have other features, so theirs are named with the data. A configuration that this program cannot read counts as one
+ * of pictures.
+ */
 function encodersOf(library: Library, run: RunId): string {
-  const width = (library.getRun(run).config as { model?: { width?: unknown } } | null)?.model?.width;
-  return `ResNet-18, width ${String(width ?? 64)}`;
+  const { config, dataName, dataFingerprint } = library.getRun(run);
+  const { model, data } = Of.catch({ model: {}, data: {} }).parse(config);
+  const settings = ModelSettings.catch(ModelSettings.parse({})).parse(model);
+  const kinds = kindsOf(data);
+  const words = encoderWords(settings, kinds.length === 0 ? ['frames'] : kinds);
+  return kinds.includes('sequence') ? `${words}, on ${dataName} (${dataFingerprint?.slice(0, 8) ?? 'unknown'})` : words;
+}
+
+const Of = z.object({ model: z.unknown(), data: z.looseObject({ layout: z.string().optional() }) });
+
+function kindsOf(data: { readonly layout?: string | undefined }): ModalityInfo['kind'][] {
+  const layout = Object.values(layouts).find(({ id }) => id === data.layout);
+  const parsed = layout?.definition.safeParse(data);
+  return layout && parsed?.success ? layout.modalities(parsed.data as never).map(({ kind }) => kind) : [];
 }

@@ -155,7 +155,7 @@ describe('geometry.trajectory', () => {
     library.addGeometry(other, records['redreg'] ?? []);
     const found = await ask([of('none'), of('redreg'), other]);
     expect(found.leftOut.map(({ run }) => run)).toEqual([of('none'), other]);
-    expect(found.leftOut[1]?.reason).toContain('width 8');
+    expect(found.leftOut[1]?.reason).toContain('(ResNet-18, width 8) than the runs shown (ResNet-18, width 64)');
     expect(new Set(found.paths.map(({ run }) => run))).toEqual(new Set([of('redreg')]));
   });
 
