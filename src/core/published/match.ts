@@ -1,4 +1,5 @@
 import { CREMA_D_CLASSES } from '../data/classes.ts';
+import type { LayoutId } from '../data/index.ts';
 import { KINETICS_CLASSES } from '../data/lists/kinetics-list.ts';
 import type { PublishedSetId } from './published.ts';
 
@@ -26,26 +27,25 @@ const areThose = (classes: readonly string[], wanted: readonly string[]): boolea
 /** Only what has its own six emotions: other data lies in the same form, the sample set of digits among it. */
 const cremaD: Rule = ({ classes }) => (areThose(classes, CREMA_D_CLASSES) ? 'crema-d' : null);
 const cremaDOriginal: Rule = (found) => (found.classes.length === 0 ? 'crema-d' : cremaD(found));
-/** Without class names the layout has the 31 of the published lists. */
+/** Without class names the prepared layout has the 31 of the published lists; clips have those of their folders, which nobody knows before. */
 const kinetics: Rule = ({ classes }) => (classes.length === 0 || areThose(classes, KINETICS_CLASSES) ? 'kinetics-sounds' : null);
 const vggSound: Rule = ({ classes }) => (classes.length === 0 || classes.length === VGGSOUND_CLASSES ? 'vggsound' : null);
 
-/** All published accuracies are of two classes. The two data sets share their files' form, so names tell which one it is. */
+/** All published accuracies are of two classes. The two data sets share their files' form, so names of files and folders tell which one it is. */
 const sentiment: Rule = ({ definition }) => {
   const { scores } = definition as { scores?: { kind?: unknown } };
   if (scores?.kind !== undefined && scores.kind !== 'two') return null;
-  const words = ['file', 'root', 'name'].map((key) => definition[key]).filter((value) => typeof value === 'string');
-  return words.some((word) => /mosei/i.test(word)) ? 'cmu-mosei' : 'cmu-mosi';
+  return Object.values(definition).some((value) => typeof value === 'string' && /mosei/i.test(value)) ? 'cmu-mosei' : 'cmu-mosi';
 };
 
 /** The data set that a layout's published results are of. One line a layout; those without one (AVE, folders of clips) have none. */
-const RULES: Readonly<Record<string, Rule>> = {
+const RULES: Readonly<Partial<Record<LayoutId, Rule>>> = {
   'crema-d': cremaD,
   'crema-d-original': cremaDOriginal,
   'kinetics-sounds': kinetics,
-  'kinetics-clips': kinetics,
+  'kinetics-clips': (found) => (found.classes.length === 0 ? null : kinetics(found)),
   mosi: sentiment,
-  'mosi-csd': sentiment,
+  'mosi-sdk': sentiment,
   vggsound: vggSound,
 };
 
@@ -57,7 +57,8 @@ export function publishedSetOf(
   definition: AnyDefinition,
   classes: readonly string[] = namesIn(definition),
 ): PublishedSetId | null {
-  return Object.hasOwn(RULES, definition.layout) ? (RULES[definition.layout]?.({ definition, classes }) ?? null) : null;
+  if (!Object.hasOwn(RULES, definition.layout)) return null;
+  return RULES[definition.layout as LayoutId]?.({ definition, classes }) ?? null;
 }
 
 function namesIn({ classes }: AnyDefinition): readonly string[] {

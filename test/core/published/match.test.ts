@@ -26,12 +26,15 @@ describe('the published results of a data set', () => {
     expect(set('kinetics-sounds')).toBe('kinetics-sounds');
     expect(set('kinetics-clips', { classes: KINETICS_CLASSES.map((name) => name.replaceAll('_', ' ')) })).toBe('kinetics-sounds');
     expect(set('kinetics-clips', { classes: ['singing', 'laughing'] })).toBeNull();
+    expect(set('kinetics-clips')).toBeNull();
   });
 
   it('are CMU-MOSI’s or CMU-MOSEI’s by the names of file, folder or set, on two classes', () => {
     expect(set('mosi', { file: 'mosi_data.pkl' })).toBe('cmu-mosi');
     expect(set('mosi', { file: 'mosei_senti_data_noalign.pkl' })).toBe('cmu-mosei');
     expect(set('mosi', { root: '/data/MOSEI/Processed', file: 'aligned_50.pkl', scores: { kind: 'two' } })).toBe('cmu-mosei');
+    expect(set('mosi-sdk', { labels: 'CMU_MOSEI_Labels.csd' })).toBe('cmu-mosei');
+    expect(set('mosi-sdk', { labels: 'CMU_MOSI_Opinion_Labels.csd' })).toBe('cmu-mosi');
     expect(set('mosi', { file: 'mosi_data.pkl', scores: { kind: 'seven' } })).toBeNull();
   });
 
