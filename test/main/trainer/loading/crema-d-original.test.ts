@@ -99,19 +99,24 @@ describe('defects', () => {
   });
 });
 
-test('a preparation that was cancelled goes on where it was', async () => {
-  const set = definition(whole, { test: { kind: 'share', share: 0.2 }, frames: { kept: { kind: 'steady', perSecond: 4 } } });
-  const seen: number[] = [];
+test('a preparation that was cancelled goes on where it was, and one that is whole is not made again', async () => {
+  const set = definition(whole, { test: { kind: 'share', share: 0.2 } });
   const cache = join(folder, 'second');
-  const first = await openDataset(set, {
-    cacheFolder: cache,
-    workers: 1,
-    onProgress: ({ phase, total }) => void (phase === 'preparing' && seen.push(total)),
-  });
-  await first.close();
-  expect(seen[0]).toBe(60);
-  const again: string[] = [];
-  const second = await openDataset(set, { cacheFolder: cache, workers: 1, onProgress: ({ phase }) => again.push(phase) });
-  await second.close();
-  expect(again).not.toContain('preparing');
+  /** How many samples were to be prepared, both modalities counted; ended after the first part if asked for. */
+  const prepared = async (isCancelled: boolean): Promise<number | null> => {
+    const controller = new AbortController();
+    let total: number | null = null;
+    const onProgress = (progress: { readonly phase: string; readonly done: number; readonly total: number }): void => {
+      if (progress.phase !== 'preparing') return;
+      total ??= progress.total;
+      if (isCancelled && progress.done > 0) controller.abort();
+    };
+    const opening = openDataset(set, { cacheFolder: cache, workers: 1, onProgress, signal: controller.signal });
+    if (isCancelled) await expect(opening).rejects.toThrow(/aborted/);
+    else await (await opening).close();
+    return total;
+  };
+  expect(await prepared(true)).toBe(60);
+  expect(await prepared(false)).toBe(30);
+  expect(await prepared(false)).toBeNull();
 });
