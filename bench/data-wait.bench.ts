@@ -12,11 +12,13 @@ import { makeCremaTree } from './crema-tree.ts';
  * since all of them decoded would be 27 GB; the sizes of a real set's pictures and recordings are copied, their content is made up. A few
  * steps stand for the epoch, as in `redreg bench data`. Build first.
  *
- *     node bench/data-wait.bench.ts [BATCH] [STEPS] [CLIPS]
+ *     node bench/data-wait.bench.ts [BATCH] [STEPS] [CLIPS] [STEP_SECONDS]
+ *
+ * With STEP_SECONDS a core is kept busy for so long in place of a real step. Fewer clips than 620 are kept decoded, which is another case.
  *
  * Preparing comes first: spectrograms are written, pictures are decoded once to see that they are whole.
  */
-const [batch = '64', steps = '4', clips = '7442'] = process.argv.slice(2);
+const [batch = '64', steps = '4', clips = '7442', stepSeconds] = process.argv.slice(2);
 
 const folder = mkdtempSync(join(tmpdir(), 'redreg-wait-'));
 try {
@@ -34,7 +36,8 @@ try {
     console.log(`  (${((performance.now() - began) / 1000).toFixed(0)} s)`);
   };
   cli('data', 'prepare', join(folder, 'crema-d'));
-  cli('bench', 'data', '--data', join(folder, 'crema-d'), '--batch', batch, '--steps', steps);
+  const made = stepSeconds === undefined ? [] : ['--step-seconds', stepSeconds];
+  cli('bench', 'data', '--data', join(folder, 'crema-d'), '--batch', batch, '--steps', steps, ...made);
 } finally {
   rmSync(folder, { recursive: true });
 }
