@@ -1,5 +1,5 @@
 import { openSync, readSync, closeSync } from 'node:fs';
-import { Dataset, File, Group, ready } from 'h5wasm/node';
+import type * as H5wasm from 'h5wasm/node';
 import { AppError } from '../../../../core/errors/app-error.ts';
 import { errnoOf } from '../files.ts';
 import { whatItIs } from '../pickle/what-it-is.ts';
@@ -10,7 +10,8 @@ export interface CsdFile {
   /** The group of the videos, as in `COVAREP/data`. */
   readonly data: string;
   readonly videos: readonly string[];
-  readonly handle: File;
+  readonly handle: H5wasm.File;
+  readonly library: typeof H5wasm;
 }
 
 /** The library's errors are many lines; the last tells what was found. */
@@ -39,25 +40,28 @@ function startOf(file: string): Uint8Array {
 
 const HDF5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 
-async function opened(file: string): Promise<File> {
+/** The library starts a machine of its own when it is imported: only where there is such a file. */
+const loaded = (): Promise<typeof H5wasm> => import('h5wasm/node');
+
+async function opened(file: string): Promise<Pick<CsdFile, 'handle' | 'library'>> {
   const start = startOf(file);
   if (!HDF5.equals(start.subarray(0, HDF5.length)))
     throw new AppError('data.csd-unreadable', { file, reason: whatItIs(start, 'it does not begin as an HDF5 file') });
-  const library = await ready;
-  library.activate_throwing_error_handler();
+  const library = await loaded();
+  (await library.ready).activate_throwing_error_handler();
   try {
-    return new File(file, 'r');
+    return { handle: new library.File(file, 'r'), library };
   } catch (cause) {
     throw new AppError('data.csd-unreadable', { file, reason: reasonOf(cause) }, { cause });
   }
 }
 
 /** The group of videos: the SDK takes the first root group, and its `data`. */
-function dataOf(file: string, handle: File): { data: string; videos: string[] } {
+function dataOf({ file, handle, library }: Pick<CsdFile, 'file' | 'handle' | 'library'>): { data: string; videos: string[] } {
   const roots = handle.keys();
   for (const root of roots) {
     const group = handle.get(`${root}/data`);
-    if (group instanceof Group) return { data: `${root}/data`, videos: group.keys() };
+    if (group instanceof library.Group) return { data: `${root}/data`, videos: group.keys() };
   }
   throw new AppError('data.csd-missing', { file, path: '<name>/data', found: roots });
 }
@@ -68,10 +72,10 @@ function dataOf(file: string, handle: File): { data: string; videos: string[] } 
  * Errors: `data.csd-unreadable`, `data.csd-missing`, `data.csd-shape`, `data.file-unreadable`.
  */
 export async function withCsd<T>(file: string, use: (csd: CsdFile) => T): Promise<T> {
-  const handle = await opened(file);
+  const { handle, library } = await opened(file);
   try {
-    const { data, videos } = dataOf(file, handle);
-    return use({ file, data, videos, handle });
+    const { data, videos } = dataOf({ file, handle, library });
+    return use({ file, data, videos, handle, library });
   } catch (cause) {
     if (cause instanceof AppError || !(cause instanceof Error) || !cause.message.includes('HDF5')) throw cause;
     throw new AppError('data.csd-unreadable', { file, reason: reasonOf(cause) }, { cause });
@@ -80,17 +84,12 @@ export async function withCsd<T>(file: string, use: (csd: CsdFile) => T): Promis
   }
 }
 
-function dataset({ file, data, handle }: CsdFile, video: string, name: string): Dataset {
+function dataset({ file, data, handle, library }: CsdFile, video: string, name: string): H5wasm.Dataset {
   const path = `${data}/${video}/${name}`;
   const found = handle.get(path);
-  if (found instanceof Dataset) return found;
+  if (found instanceof library.Dataset) return found;
   const group = handle.get(`${data}/${video}`);
-  throw new AppError('data.csd-missing', { file, path, found: group instanceof Group ? group.keys() : [] });
-}
-
-/** Shape of a video's features: [rows, features]. Nothing is read. */
-export function featureShape(csd: CsdFile, video: string): readonly number[] {
-  return dataset(csd, video, 'features').shape ?? [];
+  throw new AppError('data.csd-missing', { file, path, found: group instanceof library.Group ? group.keys() : [] });
 }
 
 const isNumbers = (value: unknown): value is Float32Array | Float64Array =>
