@@ -6,6 +6,7 @@ import { makeBrokenSet, type BrokenSet } from '../support/broken-set.ts';
 import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { makeFolder, removeFolder } from '../support/sample-library.ts';
+import { layoutTrees } from '../support/layout-trees/index.ts';
 import { startServedProgram, type ServedProgram } from '../support/served-program.ts';
 
 /** Data sets in the page, by pointer and keyboard, against the real program: host, trainer process, library. */
@@ -27,11 +28,14 @@ describeInBrowser('data sets', (browser) => {
   let program: ServedProgram;
   let broken: BrokenSet;
   let page: Page;
+  const cache = process.env['REDREG_CACHE'];
   const faults: string[] = [];
 
   beforeAll(async () => {
     broken = await makeBrokenSet(join(folder, 'recordings', 'emotions'));
     mkdirSync(join(folder, 'recordings', 'other'));
+    // What this test prepares and removes is its own.
+    process.env['REDREG_CACHE'] = join(folder, 'cache');
     program = await startServedProgram(join(folder, 'library.sqlite'));
     page = await browser().newPage({ viewport: { width: 1280, height: 720 } });
     page.on('pageerror', (error) => faults.push(String(error)));
@@ -42,12 +46,18 @@ describeInBrowser('data sets', (browser) => {
   afterAll(async () => {
     await page.close();
     await program.end('SIGTERM');
+    if (cache === undefined) delete process.env['REDREG_CACHE'];
+    else process.env['REDREG_CACHE'] = cache;
     removeFolder(folder);
     expect(faults).toEqual([]);
   });
 
   const text = (words: string | RegExp) => page.getByText(words);
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const mkdirIn = (name: string): string => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  };
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 
   test('the sample set is there with its counts, and an empty list says what to do', async () => {
@@ -55,6 +65,24 @@ describeInBrowser('data sets', (browser) => {
     await row('av-digits').getByText('Whole').waitFor();
     await text('No data of your own yet').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test('what each layout looks for is told first, and of a folder in none of them what is missing for each', async () => {
+    await page.getByRole('link', { name: 'Add a data set' }).first().click();
+    await page
+      .getByRole('listitem', { name: /^CREMA-D, as downloaded/ })
+      .getByText('What is looked for')
+      .click();
+    await text('VideoFlash/1001_DFA_ANG_XX.flv').waitFor();
+    await page.getByLabel('Folder', { exact: true }).fill(join(folder, 'recordings', 'other'));
+    await button('Look into the folder').click();
+    await text('This folder is in no layout that is known.').waitFor();
+    await page
+      .getByRole('listitem', { name: /^CREMA-D, prepared/ })
+      .getByText('Not found: AudioWAV, Image-NN-FPS')
+      .waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Data sets' }).click();
   });
 
   test('a folder is chosen from the list of the host, by keyboard', async () => {
@@ -70,6 +98,9 @@ describeInBrowser('data sets', (browser) => {
     await dialog.getByRole('button', { name: 'Use this folder' }).press('Enter');
     await text('4 problems in 3 samples').waitFor();
     expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('emotions');
+    const layout = page.getByRole('group', { name: 'Layout' });
+    await layout.getByText(/^CREMA-D, prepared/).waitFor();
+    await layout.getByText('Found out: all that it looks for is there.').waitFor();
   });
 
   test('a sample is seen and heard', async () => {
@@ -120,7 +151,7 @@ describeInBrowser('data sets', (browser) => {
     await text('Can be trained on').waitFor();
     await page.getByLabel('Validation', { exact: true }).selectOption({ label: 'A share of the training list' });
     await text('Everything is whole').waitFor();
-    await page.getByRole('tab', { name: /Classes/ }).click();
+    await page.getByRole('tab', { name: 'Card' }).click();
     await page.getByRole('row', { name: /^low/ }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByLabel('Name', { exact: true }).first().fill(MARKUP);
@@ -130,6 +161,38 @@ describeInBrowser('data sets', (browser) => {
     await button('Saved').waitFor();
     expect(await page.title()).toBe(`${MARKUP} · RedReg Studio`);
     expect(await page.locator('img[src="x"]').count()).toBe(0);
+  });
+
+  test('the card has lengths, speakers, what is left out, licence and citation, and the room that prepared features take', async () => {
+    await page.getByRole('tab', { name: 'Card' }).click();
+    const card = page.getByRole('tabpanel');
+    await card.getByText('left out by the definition').waitFor();
+    await page.getByLabel('Lengths of audio').getByText('52', { exact: true }).waitFor();
+    await card.getByText('In training and in test').waitFor();
+    await card.getByText('https://opendatacommons.org/licenses/odbl/1-0/').waitFor();
+    await button('Copy the citation').click();
+    await text('Copied the citation').waitFor();
+    await card.getByText(/52 samples are still to be prepared/).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Prepare features' }).click();
+    await card.getByText('All samples are prepared').waitFor();
+    await card.getByRole('button', { name: 'Remove prepared features' }).click();
+    await text(/^Removed .* of prepared features/).waitFor();
+    await card.getByText(/52 samples are still to be prepared/).waitFor();
+  });
+
+  test('splits by chance and by speaker stand side by side, with the speakers who are in both', async () => {
+    await page.getByRole('tab', { name: 'Splits' }).click();
+    const row = (table: string, split: string | RegExp) =>
+      page.getByRole('table', { name: table }).getByRole('row', { name: split });
+    // A share of the samples is held back at the left, of the speakers at the right.
+    await row('As it is: speakers', /^Validation ([1-3]) \1$/).waitFor();
+    await row('Compared with: speakers', 'Validation 1 0').waitFor();
+    await row('Compared with: speakers', 'Train 2').waitFor();
+    await row('Compared with: speakers', 'Test 3 2').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('region', { name: 'Compared with' }).getByLabel('Or a share of the speakers').fill('0.6');
+    await row('Compared with: speakers', 'Validation 2 0').waitFor();
   });
 
   test('it stands in the list, is duplicated, deleted, and had again', async () => {
@@ -149,6 +212,36 @@ describeInBrowser('data sets', (browser) => {
     expect(await page.getByRole('row').count()).toBe(4);
   });
 
+  test('a set of sequences shows each as a heat map, whose values the arrow keys go through', async () => {
+    const { path } = await layoutTrees.mosi(mkdirIn('sentiment'));
+    await page.getByRole('link', { name: 'Add a data set' }).first().click();
+    await page.getByLabel('Folder', { exact: true }).fill(path);
+    await button('Look into the folder').click();
+    await page
+      .getByRole('group', { name: 'Layout' })
+      .getByText(/^CMU-MOSI/)
+      .waitFor();
+    const sequence = page.getByRole('region', { name: 'Sequence: text' });
+    await sequence.getByRole('img', { name: /^text: \d+ steps of \d+ features, \d+ of them filled/ }).waitFor();
+    const map = sequence.getByRole('group', { name: /^text, values/ });
+    await map.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await map.press(key);
+    expect(await sequence.getByRole('status').textContent()).toMatch(/^\s*step 1 “\w+”, feature 1:\s+−?[\d.-]+/);
+    expect(await page.getByRole('region', { name: /^Sequence/ }).count()).toBe(3);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Splits' }).click();
+    await text('The splits of this layout are those of its files.').waitFor();
+    await button('Change layout…').press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Not found: AudioWAV, Image-NN-FPS').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: /^Use this layout: CREMA-D, prepared/ }).press('Enter');
+    await text('Chosen although these were not found: AudioWAV, Image-NN-FPS.').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('sentiment');
+    await page.getByRole('link', { name: 'Data sets' }).click();
+    await row(`${MARKUP} copy`).waitFor();
+  });
+
   test('features are prepared with what is left, and a set that is not saved is not lost', async () => {
     await row(`${MARKUP} copy`).getByRole('link').click();
     await button('More').click();
@@ -157,7 +250,11 @@ describeInBrowser('data sets', (browser) => {
     await page.getByLabel('Hop, samples').fill('200');
     await text(/audio 129 × 331 × 1/).waitFor();
     await page.getByRole('link', { name: 'Data sets' }).click();
-    await button('Back to it').click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `${MARKUP} copy` })
+      .getByRole('button', { name: 'Back to it' })
+      .click();
     expect(await page.getByLabel('Hop, samples').inputValue()).toBe('200');
     await button('Save changes').click();
     await button('Saved').waitFor();
