@@ -141,7 +141,12 @@ function splitsOf(file: string): PickledSplits {
   };
   const [train, validation, test] = [split('train'), split('validation'), split('test')];
   if (!train || !test)
-    throw new AppError('data.array-key-missing', { file, key: '', expected: [train ? 'test' : 'train'], found: keys });
+    throw new AppError('data.array-key-missing', {
+      file,
+      key: '',
+      expected: [`${train ? 'test' : 'train'}, a dict of arrays`],
+      found: keys,
+    });
   checkShapes(file, train, validation ? [validation, test] : [test]);
   return { train, validation, test };
 }

@@ -192,7 +192,7 @@ describe('defects', () => {
     ['flat', 'data.array-shape', /train\/audio.*\[14, 4\].*\[samples, steps, features\]/],
     ['other-width', 'data.array-shape', /test\/audio.*\[8, 10, 3\].*10 steps of 4 features/],
     ['objects', 'data.array-not-numbers', /train\/audio.*Python objects/],
-    ['no-test', 'data.array-key-missing', /expected train, found train/],
+    ['no-test', 'data.array-key-missing', /expected train, a dict of arrays, found train/],
   ])('%s is told once, beside its field', async (name, code, message) => {
     await expect(opening(bad(name))).rejects.toThrow(message);
     const { problems, found } = await checkSet(bad(name), {});
