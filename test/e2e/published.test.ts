@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CREMA_D_CLASSES } from '../../src/core/data/classes.ts';
+import { RunConfig } from '../../src/core/train/config.ts';
 import { openLibrary, type Library } from '../../src/main/store/library.ts';
 import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/browser.ts';
@@ -35,6 +36,9 @@ describeInBrowser('published results', (browser) => {
     add(library, 'joint', CREMA_D_CLASSES);
     add(library, 'inforeg', CREMA_D_CLASSES);
     add(library, 'redreg', ['0', '1', '2']);
+    runs['mosi'] = library.createRun({
+      config: RunConfig.parse({ method: 'ogm-ge', data: { layout: 'mosi', name: 'sentiment', root: folder } }),
+    });
     library.close();
     program = await startServedProgram(file);
   }, 120_000);
@@ -128,6 +132,18 @@ describeInBrowser('published results', (browser) => {
     await card().getByRole('button', { name: 'Add published results' }).click();
     await page.getByRole('button', { name: /^Add the \d+ of the methods compared$/ }).click();
     expect(await quoted.count()).toBeGreaterThan(10);
+  });
+
+  test('and official runs: the form and the card of a method tell what comes from the data set', async () => {
+    await page.evaluate((to) => (window.location.hash = to), `#/experiment/new?clone=${runs['mosi'] ?? ''}`);
+    const links = page.getByRole('article', { name: 'Links of OGM-GE' });
+    await links.getByText(/^On CMU-MOSI: training\.learningRate = 0\.0001, .* The OPM paper’s rate/).waitFor();
+    await links.getByRole('button', { name: 'What OGM-GE does' }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/^On VGGSound: links\.gradient-scaling\.alpha = 0\.1\./)
+      .waitFor();
+    expect(await seriousFaults(page, '[role=dialog]')).toEqual([]);
   });
 
   test('are not offered beside data that only lies in CREMA-D’s form', async () => {

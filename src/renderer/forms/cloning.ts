@@ -39,7 +39,11 @@ export async function cloneOf(client: Client, run: string, known: Known): Promis
   const found = await dataOf(client, config['data'], name, known.sets, { method: card.id, preset });
   if (found === null) warnings.push('data: its definition can no longer be used. Choose a data set.');
   const data = found ?? { id: 'av-digits' };
-  const base = await client.call('methods.settings', { method: card.id, data: 'id' in data ? data.id : data, preset });
+  const base = await client.call('methods.settings', {
+    method: card.id,
+    data: 'id' in data ? data.id : { definition: data.definition },
+    preset,
+  });
   const draft = draftOf(config, base.config, { card, schema: known.schema, data });
   return { draft: { ...start, ...draft, data: found }, name, warnings };
 }
@@ -59,7 +63,7 @@ async function dataOf(
     if (settled !== null && isSame(settled.config.data, definition)) return { id };
   }
   const data: DraftData = { definition, label: `${String(valueAt(definition, 'name'))} as in ${run}` };
-  const isUsable = await client.call('methods.settings', { method, data, preset }).then(
+  const isUsable = await client.call('methods.settings', { method, data: { definition }, preset }).then(
     () => true,
     () => false,
   );

@@ -1,15 +1,18 @@
 import { expect, it, vi } from 'vitest';
+import { methods } from '../../../src/main/cli/commands/methods.ts';
 import { published } from '../../../src/main/cli/commands/published.ts';
 
-/** What the command writes on stdout. */
-async function said(...words: string[]): Promise<string> {
+const said = (...words: string[]): Promise<string> => written(() => published.run(words));
+
+/** What a command writes on stdout. */
+async function written(run: () => Promise<number>): Promise<string> {
   let text = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     text += String(chunk);
     return true;
   });
   try {
-    expect(await published.run(words)).toBe(0);
+    expect(await run()).toBe(0);
   } finally {
     write.mockRestore();
   }
@@ -53,4 +56,12 @@ it('refuses a data set without published results by name', async () => {
     code: 'cli.bad-arguments',
     message: expect.stringContaining('No published results of "ave" are known; there are some of crema-d,') as string,
   });
+});
+
+it('stands on the method card: what a data set changes of the official run', async () => {
+  const text = await written(() => methods.run(['ogm-ge']));
+  expect(text).toContain('On VGGSound: links.gradient-scaling.alpha = 0.1. The README of OGM-GE gives α = 0.1 for VGGSound');
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'On Kinetics-Sounds: links.gradient-scaling.alpha = 0.8, links.gradient-scaling.end = 60, links.gradient-noise.end = 60.',
+  );
 });
