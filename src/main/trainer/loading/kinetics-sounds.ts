@@ -9,6 +9,7 @@ import { frameItem } from './items.ts';
 import { layoutLoader, type Finder } from './layout-loader.ts';
 import { checkNumbered, featureItem, framesFault, lookAtPictures } from './official/clip-files.ts';
 import type { WhyLeftOut } from './official/left-out.ts';
+import { guessFolders, ofSplit } from './official/guess-folders.ts';
 import { lookAtFeatures } from './official/look-at-features.ts';
 import { namesOnce } from './official/names-once.ts';
 import { officialList } from './official/official-list.ts';
@@ -27,7 +28,7 @@ const NAMES = {
 } as const;
 type Part = keyof typeof NAMES;
 
-/** The first name that is there and fits, by part. */
+/** The first name that is there and fits, by part; where there is none, what is found by its content. */
 function partsOf(folder: string): Partial<Record<Part, string>> {
   const found: Partial<Record<Part, string>> = {};
   for (const [part, names] of Object.entries(NAMES)) {
@@ -35,7 +36,21 @@ function partsOf(folder: string): Partial<Record<Part, string>> {
     const name = names.find((each) => fits(join(folder, each)));
     if (name !== undefined) found[part as Part] = name;
   }
-  return found;
+  return Object.keys(found).length === Object.keys(NAMES).length ? found : { ...byContent(folder), ...found };
+}
+
+function byContent(folder: string): Partial<Record<Part, string>> {
+  const { features, frames } = guessFolders(folder);
+  const lists = (folderNames(folder) ?? []).filter((name) => /\.(txt|csv)$/i.test(name));
+  const parts: Record<Part, string | undefined> = {
+    trainList: ofSplit(lists, 'train'),
+    testList: ofSplit(lists, 'test'),
+    trainFeatures: ofSplit(features, 'train'),
+    testFeatures: ofSplit(features, 'test'),
+    trainFrames: ofSplit(frames, 'train'),
+    testFrames: ofSplit(frames, 'test'),
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, path]) => path !== undefined));
 }
 
 const isThere = (path: string): boolean => fileStats(path) !== null;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataReport } from '../../../../src/core/contract/data.ts';
@@ -100,6 +100,42 @@ describe('as the official loaders read it', () => {
       time: 'rows',
       sound: null,
     });
+  });
+});
+
+describe('folders of other names', () => {
+  test('are found by what they hold, and one for both splits does', async () => {
+    const root = join(folder, 'renamed');
+    cpSync(tree, root, { recursive: true });
+    mkdirSync(join(root, 'data/frames'), { recursive: true });
+    renameSync(join(root, 'train-frames-1fps/train'), join(root, 'data/frames/training'));
+    renameSync(join(root, 'val-frames-1fps/test'), join(root, 'data/frames/testing'));
+    cpSync(join(root, 'test_spec'), join(root, 'data/fbank'), { recursive: true });
+    cpSync(join(root, 'train_spec'), join(root, 'data/fbank'), { recursive: true });
+    for (const name of [
+      'train_spec',
+      'test_spec',
+      'train-frames-1fps',
+      'val-frames-1fps',
+      'ks_train_overlap.txt',
+      'ks_test_overlap.txt',
+    ])
+      rmSync(join(root, name), { recursive: true });
+    renameSync(join(root, 'my_train.txt'), join(root, 'training_list.txt'));
+    renameSync(join(root, 'my_test.txt'), join(root, 'val_list.txt'));
+    const found = await detectLayout(root);
+    expect(found).toMatchObject({
+      layout: 'kinetics-sounds',
+      trainList: 'training_list.txt',
+      testList: 'val_list.txt',
+      trainFeatures: join('data', 'fbank'),
+      testFeatures: join('data', 'fbank'),
+      trainFrames: join('data', 'frames', 'training'),
+      testFrames: join('data', 'frames', 'testing'),
+    });
+    const report = await checkSet(found, {});
+    expect(codesOf(report, 'error')).toEqual([]);
+    expect(report.found?.counts.train.reduce((n, each) => n + each, 0)).toBe(6);
   });
 });
 
