@@ -69,6 +69,7 @@ const plausible: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   'data.no-files': { folder: 'AudioWAV', expected: 'wav files' },
   'data.speaker-not-told': { stem: 'a' },
   'data.nothing-chosen': {},
+  'data.modality-twice': { id: 'audio' },
   'data.picture-missing': { ...wav, count: 2 },
   'data.media-library-missing': { reason: 'no binding' },
   'data.other-fingerprint': { expected: 'aa', found: 'bb' },

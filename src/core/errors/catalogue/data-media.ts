@@ -50,6 +50,9 @@ export const dataMedia = {
   'data.nothing-chosen': (_: Readonly<Record<string, never>>) =>
     'The definition uses neither sound nor video, image or sequences. Choose at least one of them, better two.',
 
+  'data.modality-twice': (p: { id: string }) =>
+    `Two modalities are called "${p.id}". Folders of sequences are modalities of their own names: rename one, or leave out what it is instead of.`,
+
   'data.picture-missing': (p: ClipParams & { count: number }) =>
     `The picture ${p.file} ${at(p)} does not exist.${p.count > 1 ? ` ${p.count - 1} more pictures like it.` : ''} Add the file, or leave the sample out.`,
 

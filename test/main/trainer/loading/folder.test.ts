@@ -185,6 +185,8 @@ describe('defects', () => {
   test('a set without any modality, or without class folders, is told', async () => {
     const none = FolderDefinition.parse({ ...(await detected(tree('clips'))), sound: { kind: 'none' }, video: { kind: 'none' } });
     expect((await checkSet(none, {})).problems.map(({ code }) => code)).toEqual(['data.nothing-chosen']);
+    const twice = FolderDefinition.parse({ ...(await detected(tree('parts'))), sequences: ['text', 'other/text'] });
+    expect((await checkSet(twice, {})).problems.map(({ code }) => code)).toEqual(['data.modality-twice']);
     const empty = FolderDefinition.parse({ ...(await detected(tree('clips'))), clips: 'bell' });
     expect((await checkSet(empty, {})).problems.map(({ code, field }) => [code, field])).toEqual([['data.no-files', 'clips']]);
   });

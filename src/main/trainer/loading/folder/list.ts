@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { byNumberThenName } from '../../../../core/data/classes.ts';
-import type { FolderDefinition } from '../../../../core/data/folder.ts';
+import { folderModalities, type FolderDefinition } from '../../../../core/data/folder.ts';
 import { isNameWithin, parseList, type ListEntry } from '../../../../core/data/list.ts';
 import type { Report } from '../../../../core/data/report.ts';
 import type { ValidationSplit } from '../../../../core/data/settings.ts';
@@ -49,6 +49,10 @@ export async function folderList(definition: FolderDefinition, report?: Report):
   if ((await checkFolder(root, '', 'root', report)) === null) return null;
   const [leading] = partsOf(definition);
   if (!leading) return reported(report, { field: 'sound' }, () => Promise.reject(new AppError('data.nothing-chosen', {})));
+  const ids = folderModalities(definition).map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined)
+    return reported(report, { field: 'sequences' }, () => Promise.reject(new AppError('data.modality-twice', { id: twice })));
   const entries = (within: string, field: string): Promise<ListEntry[] | null> =>
     reported(report, { field }, () => classEntries(leading, within));
   const folders =
