@@ -36,7 +36,7 @@ interface About {
 
 const jsonOf = ({ set, layout, report }: DataCard): Record<string, unknown> => ({
   ...{ id: set.id, name: set.name, layout: set.definition['layout'], root: set.definition['root'] },
-  ...{ licence: layout?.about.licence ?? null, citation: layout?.about.citation ?? null },
+  ...(set.isBuiltIn ? {} : { licence: layout?.about.licence ?? null, citation: layout?.about.citation ?? null }),
   ...{ left_out: leftOutOf(set.definition), definition: set.definition },
   ...reportJson(report),
 });
@@ -54,9 +54,12 @@ function textOf({ set, layout, report }: DataCard): string {
     ...(errors + warnings > 0
       ? ['', problemSummary(report), `Each with file and line: redreg data check ${set.id ?? String(set.definition['root'])}`]
       : []),
-    ...aboutLines(layout?.about),
+    ...(set.isBuiltIn ? SAMPLE_SET : aboutLines(layout?.about)),
   ].join('\n');
 }
+
+/** It is in the layout of another set and has its own sources. */
+const SAMPLE_SET = ['', 'sources and licences: resources/av-digits.LICENSE.md'];
 
 function aboutLines(about: About | undefined): string[] {
   if (about === undefined) return [];
