@@ -17,13 +17,10 @@ export const CremaDOriginalDefinition = z.strictObject({
     .string()
     .default('AudioWAV')
     .meta({ title: 'Folder of the recordings', description: 'Holds <actor>_<sentence>_<EMOTION>_<level>.wav.' }),
-  videoFolder: z
-    .string()
-    .default('VideoFlash')
-    .meta({
-      title: 'Folder of the videos',
-      description: 'Holds a video of the same name for each recording: flv, mp4, webm, mkv, avi.',
-    }),
+  videoFolder: z.string().default('VideoFlash').meta({
+    title: 'Folder of the videos',
+    description: 'Holds a video of the same name for each recording: flv, mp4, webm, mkv, avi.',
+  }),
   /** The test set; the official lists are random and have all actors in both. */
   test: z.discriminatedUnion('kind', [TestShare, TestSpeakers, TestLists]).prefault({ kind: 'share' }).meta({
     title: 'Training and test',
