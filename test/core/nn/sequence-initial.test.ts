@@ -50,7 +50,8 @@ describe('first values', () => {
       numbers(`${at}.linear1.weight`),
     );
     // Counted: the difference of so many numbers would take minutes to print.
-    const differing = (a = new Float32Array(), b = new Float32Array()): number => a.filter((value, i) => value !== b[i]).length;
+    const differing = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()): number =>
+      a.filter((value, i) => value !== b[i]).length;
     expect(differing(one, two)).toBe(0);
     expect(differing(one, other)).toBeGreaterThan(80_000);
   });
