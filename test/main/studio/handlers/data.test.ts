@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient, type Client } from '../../../../src/core/contract/client.ts';
 import { answer, toReply } from '../../../../src/core/contract/reply.ts';
 import { CremaDDefinition } from '../../../../src/core/data/crema-d.ts';
+import { layouts as table } from '../../../../src/core/data/index.ts';
 import { resolveSavedData } from '../../../../src/main/cli/saved-data.ts';
 import { forkTrainer } from '../../../../src/main/studio/fork-trainer.ts';
 import { openStudio, type Studio } from '../../../../src/main/studio/studio.ts';
@@ -168,9 +169,12 @@ describe('looking', () => {
 
   test('the layouts come with a schema that has titles, and with what their fields are by default', async () => {
     const { layouts } = await client.call('data.layouts', {});
-    const schema = layouts[0]?.schema as { properties: Record<string, { title?: string }> };
-    expect(layouts.map(({ id }) => id)).toEqual(['crema-d']);
-    expect(Object.entries(schema.properties).filter(([key, { title }]) => key !== 'layout' && title === undefined)).toEqual([]);
+    expect(layouts.map(({ id }) => id)).toEqual(Object.keys(table));
+    for (const { id, schema } of layouts) {
+      const { properties } = schema as { properties: Record<string, { title?: string }> };
+      const untitled = Object.entries(properties).filter(([key, { title }]) => key !== 'layout' && title === undefined);
+      expect(untitled, id).toEqual([]);
+    }
     expect(layouts[0]?.defaults).toMatchObject({ frames: { count: 3 }, spectrogram: { hop: 353 } });
   });
 });
