@@ -21,15 +21,10 @@ export const MosiSdkDefinition = z.strictObject({
       'Empty: the standard split of CMU-MOSI. Else a file that lists the videos of each split, such as cmu_mosei_std_folds.py.',
   }),
   ...sentimentFields,
-  steps: z
-    .int()
-    .min(1)
-    .max(2000)
-    .default(50)
-    .meta({
-      title: 'Words a sample',
-      description: 'The last of a longer segment; zeros before a shorter one, as the SDK has it.',
-    }),
+  steps: z.int().min(1).max(2000).default(50).meta({
+    title: 'Words a sample',
+    description: 'The last of a longer segment; zeros before a shorter one, as the SDK has it.',
+  }),
   ...commonFields,
 });
 export type MosiSdkDefinition = z.output<typeof MosiSdkDefinition>;

@@ -4,8 +4,8 @@ import { data } from './catalogue/data.ts';
 import { dataArrays } from './catalogue/data-arrays.ts';
 import { dataCache } from './catalogue/data-cache.ts';
 import { dataCommand } from './catalogue/data-command.ts';
-import { dataKinetics } from './catalogue/data-kinetics.ts';
 import { dataMedia } from './catalogue/data-media.ts';
+import { dataKinetics } from './catalogue/data-kinetics.ts';
 import { earlyStopping } from './catalogue/early-stopping.ts';
 import { engine } from './catalogue/engine.ts';
 import { files } from './catalogue/files.ts';
@@ -30,8 +30,8 @@ export const catalogue = {
   ...dataArrays,
   ...dataCache,
   ...dataCommand,
-  ...dataKinetics,
   ...dataMedia,
+  ...dataKinetics,
   ...earlyStopping,
   ...engine,
   ...files,

@@ -84,7 +84,9 @@ function modalityIssues(method: Method, data: Readonly<Record<string, unknown>>)
   const { only } = method;
   const parsed = layout.definition.safeParse(data);
   if (!parsed.success) return [];
-  const found = layoutOf(parsed.data).modalities(parsed.data).map((modality) => modality.id);
+  const found = layoutOf(parsed.data)
+    .modalities(parsed.data)
+    .map((modality) => modality.id);
   return attempt(['method'], () => {
     if (!found.includes(only)) throw new AppError('method.needs-modality', { method: method.id, modality: only, found });
   }).issue;

@@ -4,7 +4,8 @@ export const WRONG_USE = 2;
 export const MISSING = 3;
 
 /** What was wrong with the words typed, as against what was wrong with what they name. */
-const WRONG_USE_CODES = /^(cli\.(unknown-command|bad-arguments)|method\.|train\.(bad|unknown)-setting|data\.(not-found|no-such-set|name-taken))/;
+const WRONG_USE_CODES =
+  /^(cli\.(unknown-command|bad-arguments)|method\.|train\.(bad|unknown)-setting|data\.(not-found|no-such-set|name-taken))/;
 /** Something that belongs on the machine is not there. */
 const MISSING_CODES = /^(pack\.|trainer\.not-started)/;
 
