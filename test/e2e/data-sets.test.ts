@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -258,5 +258,22 @@ describeInBrowser('data sets', (browser) => {
     expect(await page.getByLabel('Hop, samples').inputValue()).toBe('200');
     await button('Save changes').click();
     await button('Saved').waitFor();
+  });
+
+  test('samples that only decoding finds at fault stand among the problems, and are left out with a click', async () => {
+    const picture = join(broken.folder, 'Image-03-FPS', 'low_lee_2', '00001.jpg');
+    writeFileSync(picture, readFileSync(picture).subarray(0, -60));
+    await text('Everything is whole').waitFor();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Prepare features now' }).click();
+    await page.getByText('data.image-corrupt', { exact: true }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await button('Leave out the broken sample').click();
+    await page.getByText('data.image-corrupt', { exact: true }).waitFor({ state: 'detached' });
+    await button('Save changes').click();
+    await button('Saved').waitFor();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Prepare features now' }).click();
+    await text(/are prepared: its next run starts at once/).waitFor();
   });
 });

@@ -17,6 +17,8 @@ export class DataEditor {
   #report = $state.raw<DataReport | null>(null);
   #found = $state.raw<DataReport['found']>(null);
   #guessed = $state.raw<readonly DataProblem[]>([]);
+  /** What preparing met: a check does not decode. */
+  #atFault = $state.raw<readonly DataProblem[]>([]);
   #candidates = $state.raw<readonly LayoutCandidate[]>([]);
   /** The folder that was last looked into. */
   #looked = $state('');
@@ -80,7 +82,9 @@ export class DataEditor {
     return (this.#definition?.['leaveOut'] as string[] | undefined) ?? [];
   }
   get problems(): readonly DataProblem[] {
-    return [...this.#guessed, ...(this.#report?.problems ?? [])];
+    const found = [...this.#guessed, ...(this.#report?.problems ?? [])];
+    const told: readonly (string | null)[] = [...this.leftOut, ...found.map(({ sample }) => sample)];
+    return [...found, ...this.#atFault.filter(({ sample }) => !told.includes(sample))];
   }
   /** Whether it fits its schema, as far as was looked. */
   get isValid(): boolean {
@@ -145,6 +149,11 @@ export class DataEditor {
   takeBack(samples: readonly string[]): void {
     const left = this.leftOut.filter((sample) => !samples.includes(sample));
     this.set('leaveOut', left.length === 0 ? undefined : left);
+  }
+
+  /** Samples that cannot be prepared stand among the problems until they are left out, or preparing begins again. */
+  tellFaults(problems: readonly DataProblem[]): void {
+    this.#atFault = problems;
   }
 
   /** Looks at lists and files. A check under way is ended by the next. */
