@@ -7,10 +7,11 @@ const definitions = Object.values(layouts).map(({ definition }) => definition) a
 
 /**
  * What a data set is: a plain JSON definition. Files stay where they are; nothing is copied. Paths are absolute, or relative to
- * the definition file's folder.
+ * the definition file's folder. The type stands by its name: nine definitions written out wherever a run's settings occur made the
+ * compiler's work ten times as much.
  */
-export const DatasetDefinition = z.discriminatedUnion('layout', definitions);
-export type DatasetDefinition = z.output<typeof DatasetDefinition>;
+export const DatasetDefinition: z.ZodType<DatasetDefinition> = z.discriminatedUnion('layout', definitions);
+export type DatasetDefinition = z.output<Definition>;
 
 /** The layout of a definition; it takes the definitions of its own layout alone. */
 export const layoutOf = ({ layout }: { readonly layout: LayoutId }): Layout<DatasetDefinition> =>
