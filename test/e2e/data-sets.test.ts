@@ -97,7 +97,7 @@ describeInBrowser('data sets', (browser) => {
     await dialog.getByText('AudioWAV').waitFor();
     await dialog.getByRole('button', { name: 'Use this folder' }).press('Enter');
     await text('4 problems in 3 samples').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('emotions');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('emotions');
     const layout = page.getByRole('group', { name: 'Layout' });
     await layout.getByText(/^CREMA-D, prepared/).waitFor();
     await layout.getByText('Found out: all that it looks for is there.').waitFor();
@@ -106,7 +106,7 @@ describeInBrowser('data sets', (browser) => {
   test('a sample is seen and heard', async () => {
     const sample = page.getByRole('article', { name: 'Sample high_kim_1' });
     await sample.getByRole('img', { name: /Spectrogram, 257 frequencies by 188 moments/ }).waitFor();
-    expect(await sample.getByRole('img', { name: /^Frame / }).count()).toBe(3);
+    await expect.poll(() => sample.getByRole('img', { name: /^Frame / }).count()).toBe(3);
     const frame = sample.locator('canvas').last();
     const pixel = await frame.evaluate((canvas: HTMLCanvasElement) => [
       canvas.width,
@@ -130,12 +130,12 @@ describeInBrowser('data sets', (browser) => {
     await page.getByRole('tab', { name: /Problems/ }).click();
     await page.getByText('train.csv, line 2', { exact: true }).waitFor();
     await page.getByLabel('Filter problems').fill('picture');
-    expect(await page.getByText(/^train\.csv, line \d+$/).allTextContents()).toEqual(['train.csv, line 10']);
+    await expect.poll(() => page.getByText(/^train\.csv, line \d+$/).allTextContents()).toEqual(['train.csv, line 10']);
     await page.getByLabel('Filter problems').fill('');
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByLabel('Window, samples').fill('500');
     await page.getByRole('region', { name: 'Sound' }).getByText('Must be a power of two.').waitFor();
-    expect(await button('Save data set').isDisabled()).toBe(true);
+    await expect.poll(() => button('Save data set').isDisabled()).toBe(true);
     await page.getByLabel('Window, samples').fill('256');
     await text('audio 129 × 188 × 1').waitFor();
     await page.getByLabel('Training list').fill('nothing.csv');
@@ -159,8 +159,8 @@ describeInBrowser('data sets', (browser) => {
     await expect.poll(() => button('Save data set').isEnabled()).toBe(true);
     await page.keyboard.press('Control+s');
     await button('Saved').waitFor();
-    expect(await page.title()).toBe(`${MARKUP} · RedReg Studio`);
-    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    await expect.poll(() => page.title()).toBe(`${MARKUP} · RedReg Studio`);
+    await expect.poll(() => page.locator('img[src="x"]').count()).toBe(0);
   });
 
   test('the card has lengths, speakers, what is left out, licence and citation, and the room that prepared features take', async () => {
@@ -206,10 +206,10 @@ describeInBrowser('data sets', (browser) => {
     await button('More').click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Data sets', exact: true }).waitFor();
-    expect(await page.getByRole('row').count()).toBe(3);
+    await expect.poll(() => page.getByRole('row').count()).toBe(3);
     await page.keyboard.press('Control+z');
     await row(`${MARKUP} copy`).waitFor();
-    expect(await page.getByRole('row').count()).toBe(4);
+    await expect.poll(() => page.getByRole('row').count()).toBe(4);
   });
 
   test('a set of sequences shows each as a heat map, whose values the arrow keys go through', async () => {
@@ -226,8 +226,8 @@ describeInBrowser('data sets', (browser) => {
     const map = sequence.getByRole('group', { name: /^text, values/ });
     await map.focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await map.press(key);
-    expect(await sequence.getByRole('status').textContent()).toMatch(/^\s*step 1 “\w+”, feature 1:\s+−?[\d.-]+/);
-    expect(await page.getByRole('region', { name: /^Sequence/ }).count()).toBe(3);
+    await expect.poll(() => sequence.getByRole('status').textContent()).toMatch(/^\s*step 1 “\w+”, feature 1:\s+−?[\d.-]+/);
+    await expect.poll(() => page.getByRole('region', { name: /^Sequence/ }).count()).toBe(3);
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Splits' }).click();
     await text('The splits of this layout are those of its files.').waitFor();
@@ -237,7 +237,7 @@ describeInBrowser('data sets', (browser) => {
     expect(await seriousViolations(page)).toEqual([]);
     await dialog.getByRole('button', { name: /^Use this layout: CREMA-D, prepared/ }).press('Enter');
     await text('Chosen although these were not found: AudioWAV, Image-NN-FPS.').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('sentiment');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('sentiment');
     await page.getByRole('link', { name: 'Data sets' }).click();
     await row(`${MARKUP} copy`).waitFor();
   });
@@ -255,7 +255,7 @@ describeInBrowser('data sets', (browser) => {
       .filter({ hasText: `${MARKUP} copy` })
       .getByRole('button', { name: 'Back to it' })
       .click();
-    expect(await page.getByLabel('Hop, samples').inputValue()).toBe('200');
+    await expect.poll(() => page.getByLabel('Hop, samples').inputValue()).toBe('200');
     await button('Save changes').click();
     await button('Saved').waitFor();
   });

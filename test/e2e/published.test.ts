@@ -93,12 +93,12 @@ describeInBrowser('published results', (browser) => {
 
     const row = beside().getByRole('row', { name: /^quoted InfoReg\b.*quoted from InfoReg paper \(CVPR 2025\), Table 2/ });
     await row.waitFor();
-    expect(await row.getByRole('cell').allInnerTexts()).toEqual([...['71.9 %', '60.03 %', '49.65 %', '–']]);
-    expect(await row.getByLabel('quoted', { exact: true }).count()).toBe(1);
+    await expect.poll(() => row.getByRole('cell').allInnerTexts()).toEqual([...['71.9 %', '60.03 %', '49.65 %', '–']]);
+    await expect.poll(() => row.getByLabel('quoted', { exact: true }).count()).toBe(1);
     const joint = beside().getByRole('row', { name: /^joint-av-digits/ });
-    expect(await joint.getByRole('cell').first().innerText()).toBe('87.1 %');
-    expect(await joint.getByLabel('quoted', { exact: true }).count()).toBe(0);
-    expect(await card().innerText()).toMatch(/Not beside them: .*redreg/i);
+    await expect.poll(() => joint.getByRole('cell').first().innerText()).toBe('87.1 %');
+    await expect.poll(() => joint.getByLabel('quoted', { exact: true }).count()).toBe(0);
+    await expect.poll(() => card().innerText()).toMatch(/Not beside them: .*redreg/i);
     // Best marks, differences and everything else of the runs are as they were.
     expect(await own.innerHTML()).toBe(before);
 
@@ -112,7 +112,7 @@ describeInBrowser('published results', (browser) => {
     await compare('joint', 'inforeg');
     const quoted = beside().getByRole('row', { name: /quoted from/ });
     await quoted.first().waitFor();
-    expect(await quoted.count()).toBe(2);
+    await expect.poll(() => quoted.count()).toBe(2);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       card().getByRole('button', { name: 'Save runs and quoted results as CSV' }).click(),
@@ -131,7 +131,7 @@ describeInBrowser('published results', (browser) => {
     await beside().waitFor({ state: 'detached' });
     await card().getByRole('button', { name: 'Add published results' }).click();
     await page.getByRole('button', { name: /^Add the \d+ of the methods compared$/ }).click();
-    expect(await quoted.count()).toBeGreaterThan(10);
+    await expect.poll(() => quoted.count()).toBeGreaterThan(10);
   });
 
   test('and official runs: the form and the card of a method tell what comes from the data set', async () => {
@@ -149,6 +149,6 @@ describeInBrowser('published results', (browser) => {
   test('are not offered beside data that only lies in CREMA-D’s form', async () => {
     await compare('redreg');
     await card().getByText('No published results are known for the data of these runs.').waitFor();
-    expect(await card().getByRole('button').count()).toBe(0);
+    await expect.poll(() => card().getByRole('button').count()).toBe(0);
   });
 });

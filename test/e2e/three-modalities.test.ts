@@ -141,7 +141,7 @@ describeInBrowser('a run of three modalities', (browser) => {
       return color;
     });
     expect(new Set([...colours, grey]).size).toBe(IDS.length + 1);
-    expect(await beyond()).toBeLessThanOrEqual(0);
+    await expect.poll(() => beyond()).toBeLessThanOrEqual(0);
   });
 
   test('plane, conflict and trajectory show each encoder, side by side', async () => {
@@ -150,14 +150,14 @@ describeInBrowser('a run of three modalities', (browser) => {
       await page.getByRole('img', { name: new RegExp(`^Cosine of joint and unimodal gradient of ${id} by step`) }).waitFor();
       await page.getByRole('img', { name: new RegExp(`^${id.charAt(0).toUpperCase()}${id.slice(1)} (is|gets) `) }).waitFor();
     }
-    expect(await beyond()).toBeLessThanOrEqual(0);
+    await expect.poll(() => beyond()).toBeLessThanOrEqual(0);
   });
 
   test('accuracy and comparison have a row for each modality', async () => {
     for (const place of [`runs/${run}/accuracy`, `compare?runs=${run}&tab=accuracy`]) {
       await page.goto(`${link}/#/${place}`);
       for (const figure of ['75.0 %', '50.0 %', '25.0 %']) await page.getByText(figure).first().waitFor();
-      expect(await beyond()).toBeLessThanOrEqual(0);
+      await expect.poll(() => beyond()).toBeLessThanOrEqual(0);
     }
   });
 

@@ -11,6 +11,9 @@ import { unimodal } from './unimodal.ts';
 /** Every method, in the order in which it is shown. One line each. */
 export const methods: readonly Method[] = [redreg, inforeg, ogmGe, ogm, uniform, joint, unimodal('audio'), unimodal('video')];
 
+/** What a form offers: all of them, and the other modalities of known data sets alone. A form hides those that its data has not. */
+export const offeredMethods: readonly Method[] = [...methods, unimodal('text'), unimodal('vision')];
+
 const ONLY = /^([a-z][a-z0-9-]*)-only$/;
 
 /** The method of an id; `<modality>-only` exists for any modality. Errors: `method.unknown`. */

@@ -94,6 +94,11 @@ export class Experiment {
     return this.#problem;
   }
 
+  /** The methods for the chosen data: one modality alone where the data has it, or where it is chosen, so that it can be taken away. */
+  readonly fitting = $derived.by(() => {
+    const [has, chosen] = [this.modalities, this.#draft.methods];
+    return this.#cards.filter(({ id, only }) => only === null || has.length === 0 || has.includes(only) || chosen.includes(id));
+  });
   readonly chosen = $derived.by(() => this.#draft.methods.flatMap((id) => this.#cards.find((card) => card.id === id) ?? []));
   readonly shared = $derived.by(() => sharedFields(this.#schema));
   readonly seeds = $derived.by(() => parseSeeds(this.#draft.seeds));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { methodCard } from '../../../core/methods/card.ts';
-import { findMethod, methods } from '../../../core/methods/index.ts';
+import { findMethod, offeredMethods } from '../../../core/methods/index.ts';
 import { checkConfig } from '../../../core/train/check-config.ts';
 import { RunConfig } from '../../../core/train/config.ts';
 import { presetSettings } from '../../../core/train/preset-settings.ts';
@@ -18,7 +18,7 @@ export function methodsHandlers({ sets, reading }: Pick<StudioContext, 'sets' | 
     return typeof kept === 'number' && Number.isInteger(kept) && kept >= 1 ? kept : null;
   }
   return {
-    'methods.list': () => ({ methods: methods.map(methodCard) }),
+    'methods.list': () => ({ methods: offeredMethods.map(methodCard) }),
     'methods.schema': () => ({ schema: z.toJSONSchema(RunConfig, { io: 'input', unrepresentable: 'any' }) }),
     async 'methods.settings'({ method, data, preset, seed }) {
       // A definition that a page sends, as that of a cloned run, stays as it is, whatever the preset.

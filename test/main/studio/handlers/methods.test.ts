@@ -4,7 +4,7 @@ import type { Handlers } from '../../../../src/core/contract/index.ts';
 import { answer, toReply } from '../../../../src/core/contract/reply.ts';
 import { DatasetDefinition } from '../../../../src/core/data/definition.ts';
 import { AppError } from '../../../../src/core/errors/app-error.ts';
-import { methods } from '../../../../src/core/methods/index.ts';
+import { methods, offeredMethods } from '../../../../src/core/methods/index.ts';
 import { runConfigOf } from '../../../../src/main/cli/settings.ts';
 import type { Library } from '../../../../src/main/store/library.ts';
 import { methodsHandlers } from '../../../../src/main/studio/handlers/methods.ts';
@@ -31,7 +31,8 @@ const fail = (): never => {
 
 test('lists every method with its family, formula, source and links', async () => {
   const { methods: cards } = await ask().call('methods.list', {});
-  expect(cards.map(({ id }) => id)).toEqual(methods.map(({ id }) => id));
+  expect(cards.map(({ id }) => id)).toEqual(offeredMethods.map(({ id }) => id));
+  expect(cards.map(({ id }) => id)).toContain('text-only');
   expect(cards.find(({ id }) => id === 'ogm-ge')).toMatchObject({
     label: 'OGM-GE',
     family: 'gradients',
