@@ -40,9 +40,12 @@ interface Parts {
   readonly fetchPage: (url: string) => Promise<Response>;
 }
 
+/** What the browser says of a page that is gone, and of a context that is gone before it was told to close. */
+const CLOSED = /has been closed|Failed to find context/;
+
 /** A window that closes, or the browser with it, hears and asks no more; any other fault is one. */
 function unlessClosed(error: unknown): void {
-  if (!(error instanceof Error) || !error.message.includes('has been closed')) throw error;
+  if (!(error instanceof Error) || !CLOSED.test(error.message)) throw error;
 }
 
 class WebContents extends EventEmitter implements StandInContents {
