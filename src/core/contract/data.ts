@@ -111,6 +111,8 @@ export const ModalityView = z.discriminatedUnion('kind', [
         /** Of the whole recording, and of what the network gets of it. */
         seconds: z.number(),
         usedSeconds: z.number(),
+        /** How a shorter recording gets that long. */
+        filledWith: z.enum(['repeats', 'silence']),
         /** Least and greatest of 400 stretches, in turn, −1 to 1. */
         waveform: floats32,
       })

@@ -286,7 +286,7 @@ describe('samples', () => {
     expect(spectrogram).toMatchObject({ modality: 'audio', shape: [33, 63], time: 'columns' });
     expect(spectrogram?.values).toHaveLength(33 * 63);
     const audio = spectrogram?.sound;
-    expect(audio).toMatchObject({ rate: 8000, seconds: 0.2, usedSeconds: 0.25 });
+    expect(audio).toMatchObject({ rate: 8000, seconds: 0.2, usedSeconds: 0.25, filledWith: 'repeats' });
     expect(spectrogram?.values.every(Number.isFinite)).toBe(true);
     expect(Math.max(...(audio?.waveform ?? []))).toBeCloseTo(0.25, 2);
     expect(audio?.waveform).toHaveLength(800);

@@ -20,6 +20,6 @@ export async function clipFbankView(plan: ClipFbankPlan): Promise<ModalityView |
     values: await networkInput(plan),
     shape: [frames, bins],
     time: 'rows',
-    sound: soundOf(samples, rate, Math.min(samples.length / rate, frames * SHIFT_S)),
+    sound: soundOf(samples, rate, frames * SHIFT_S, 'silence'),
   };
 }

@@ -9,11 +9,17 @@ import { networkInput } from './network-input.ts';
 type Sound = Extract<ModalityView, { kind: 'spectrogram' }>['sound'];
 
 /** A recording to be heard and seen. Shapes: samples [length], −1 to 1. */
-export const soundOf = (samples: Float32Array, rate: number, usedSeconds: number): NonNullable<Sound> => ({
+export const soundOf = (
+  samples: Float32Array,
+  rate: number,
+  usedSeconds: number,
+  filledWith: NonNullable<Sound>['filledWith'] = 'repeats',
+): NonNullable<Sound> => ({
   wav: playableWav(samples, rate),
   rate,
   seconds: samples.length / rate,
   usedSeconds,
+  filledWith,
   waveform: waveform(samples),
 });
 
