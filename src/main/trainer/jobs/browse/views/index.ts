@@ -3,7 +3,6 @@ import type { SourcePlan } from '../../../loading/sources/index.ts';
 import { clipFbankView } from './clip-fbank-view.ts';
 import { clipFramesView } from './clip-frames-view.ts';
 import { clipSoundView } from './clip-sound-view.ts';
-import { cropView } from './crop-view.ts';
 import { featuresView } from './features-view.ts';
 import { framesView } from './frames-view.ts';
 import { segmentView } from './segment-view.ts';
@@ -19,7 +18,7 @@ const viewers: { readonly [K in SourcePlan['kind']]: Viewer<Extract<SourcePlan, 
   'wav-spectrogram': soundView,
   'picture-frames': framesView,
   'stored-features': featuresView,
-  'wav-crop': cropView,
+  'wav-crop': soundView,
   'clip-fbank': clipFbankView,
   'sequence-rows': sequenceView,
   'csd-segments': segmentView,

@@ -1,6 +1,7 @@
 import type { ModalityView } from '../../../../../core/contract/data.ts';
 import { decodeWav } from '../../../../../core/data/audio/wav-samples.ts';
 import { fileBytes } from '../../../loading/files.ts';
+import type { WavCropPlan } from '../../../loading/sources/wav-crop.ts';
 import type { WavPlan } from '../../../loading/sources/wav-spectrogram.ts';
 import { playableWav } from '../playable-wav.ts';
 import { waveform } from '../waveform.ts';
@@ -23,7 +24,8 @@ export const soundOf = (
   waveform: waveform(samples),
 });
 
-export async function soundView(plan: WavPlan): Promise<ModalityView | null> {
+/** The whole recording to be heard, and what evaluation takes of it as a spectrogram: all of it, or a part. */
+export async function soundView(plan: WavPlan | WavCropPlan): Promise<ModalityView | null> {
   const [item] = plan.items;
   if (!item) return null;
   const { samples, rate } = decodeWav(await fileBytes(item.file), item);
